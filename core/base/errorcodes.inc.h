@@ -1,0 +1,46 @@
+// Every error of the engine: POSELIFT_ERROR(code, English sentence). Included several times; no
+// include guard on purpose. A sentence names the thing, what was expected and what was found.
+// lupdate finds the sentences by QT_TRANSLATE_NOOP, with context "Error".
+#ifndef QT_TRANSLATE_NOOP
+#define QT_TRANSLATE_NOOP(context, text) text
+#endif
+POSELIFT_ERROR(Cancelled, QT_TRANSLATE_NOOP("Error", "The job was cancelled."))
+POSELIFT_ERROR(Internal, QT_TRANSLATE_NOOP("Error", "Internal error: {detail}."))
+// Files
+POSELIFT_ERROR(FileNotFound, QT_TRANSLATE_NOOP("Error", "{path}: this file does not exist."))
+POSELIFT_ERROR(IsDirectory, QT_TRANSLATE_NOOP("Error", "{path}: expected {expected}, found a folder."))
+POSELIFT_ERROR(CannotRead, QT_TRANSLATE_NOOP("Error", "{path}: cannot be read: {detail}."))
+POSELIFT_ERROR(CannotWrite, QT_TRANSLATE_NOOP("Error", "{path}: cannot be written: {detail}. The file that was there before is unchanged."))
+POSELIFT_ERROR(WrongFormat, QT_TRANSLATE_NOOP("Error", "{path}: expected {expected}, found {found}."))
+POSELIFT_ERROR(FileTruncated, QT_TRANSLATE_NOOP("Error", "{path}: the file is cut short or damaged: {detail}."))
+POSELIFT_ERROR(NewerVersion, QT_TRANSLATE_NOOP("Error", "{path}: was written by a newer version (format {found}); this program reads up to format {expected}. The file was not changed."))
+POSELIFT_ERROR(MissingDataset, QT_TRANSLATE_NOOP("Error", "{path}: dataset or attribute '{name}' is missing."))
+POSELIFT_ERROR(WrongShape, QT_TRANSLATE_NOOP("Error", "{path}: dataset '{name}' has shape {found}, expected {expected}."))
+POSELIFT_ERROR(NotFinite, QT_TRANSLATE_NOOP("Error", "{path}: '{name}' holds a value that is not a finite number."))
+POSELIFT_ERROR(ProjectLocked, QT_TRANSLATE_NOOP("Error", "{path}: is open in another window (process {found}); it was opened read-only."))
+// Media
+POSELIFT_ERROR(NotAVideo, QT_TRANSLATE_NOOP("Error", "{path}: expected a video or a folder of pictures, found something else ({detail})."))
+POSELIFT_ERROR(NoVideoStream, QT_TRANSLATE_NOOP("Error", "{path}: expected a video stream, found only {found}."))
+POSELIFT_ERROR(NoFrames, QT_TRANSLATE_NOOP("Error", "{path}: expected at least one frame, found none."))
+POSELIFT_ERROR(UnsupportedCodec, QT_TRANSLATE_NOOP("Error", "{path}: this program has no decoder for the codec '{found}'."))
+POSELIFT_ERROR(FrameOutOfRange, QT_TRANSLATE_NOOP("Error", "{path}: frame {found} was asked for, expected 0 to {expected}."))
+POSELIFT_ERROR(DecodeFailed, QT_TRANSLATE_NOOP("Error", "{path}: frame {frame} cannot be decoded: {detail}."))
+// Skeletons and poses
+POSELIFT_ERROR(UnknownSkeleton, QT_TRANSLATE_NOOP("Error", "Unknown skeleton '{found}'; known are {expected}."))
+POSELIFT_ERROR(UnknownJointOrder, QT_TRANSLATE_NOOP("Error", "{path}: the joint order is not known. Expected one of: {expected}. Found: {found}."))
+POSELIFT_ERROR(MissingJoints, QT_TRANSLATE_NOOP("Error", "Skeleton '{name}' cannot be mapped: expected the joints {expected}, found {found}."))
+// Models
+POSELIFT_ERROR(NoDetector, QT_TRANSLATE_NOOP("Error", "No 2D detector is installed. Install one with: poselift-cli models install FOLDER (README, section \"Detectors\", names files to download)."))
+POSELIFT_ERROR(NoLifter, QT_TRANSLATE_NOOP("Error", "No lifting model is installed; expected one in {expected}."))
+POSELIFT_ERROR(ModelNotFound, QT_TRANSLATE_NOOP("Error", "Model '{found}' is not installed; installed are: {expected}."))
+POSELIFT_ERROR(ManifestField, QT_TRANSLATE_NOOP("Error", "{path}: field '{name}': expected {expected}, found {found}."))
+POSELIFT_ERROR(ChecksumMismatch, QT_TRANSLATE_NOOP("Error", "{path}: the sha256 does not match its manifest: expected {expected}, found {found}."))
+POSELIFT_ERROR(NetworkNotReadable, QT_TRANSLATE_NOOP("Error", "{path}: the network cannot be loaded: {detail}."))
+POSELIFT_ERROR(UnsupportedOperator, QT_TRANSLATE_NOOP("Error", "{path}: this version of OpenCV ({version}) cannot run the operator '{name}' of the network."))
+POSELIFT_ERROR(InferenceFailed, QT_TRANSLATE_NOOP("Error", "{path}: the network failed: {detail}."))
+// Jobs and arguments
+POSELIFT_ERROR(BadArgument, QT_TRANSLATE_NOOP("Error", "Argument {name}: expected {expected}, found {found}."))
+POSELIFT_ERROR(ProtocolVersion, QT_TRANSLATE_NOOP("Error", "The worker speaks protocol version {found}, expected {expected}."))
+POSELIFT_ERROR(ProtocolMessage, QT_TRANSLATE_NOOP("Error", "The worker protocol: expected {expected}, found {found}."))
+POSELIFT_ERROR(WorkerDied, QT_TRANSLATE_NOOP("Error", "The background worker stopped unexpectedly ({detail}). Nothing was lost; start it again to go on."))
+POSELIFT_ERROR(TrainingDiverged, QT_TRANSLATE_NOOP("Error", "Training stopped at step {step}: the loss is not a finite number (batch of {name})."))

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+namespace poselift {
+
+/// Folder with skeletons/, models/ and sample/: the environment variable POSELIFT_RESOURCES, else
+/// ../share/poselift beside the executable, else the source tree that this build came from.
+std::filesystem::path resourceDirectory();
+
+/// Where `models install` puts models: POSELIFT_MODELS, else $XDG_DATA_HOME/poselift/models, else
+/// ~/.local/share/poselift/models. May not exist.
+std::filesystem::path userModelDirectory();
+
+/// All folders searched for models, the user's first, then the bundled ones.
+std::vector<std::filesystem::path> modelSearchPath();
+
+} // namespace poselift

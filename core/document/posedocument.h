@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/pose/project.h"
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include <memory>
+#include <vector>
+
+namespace poselift {
+
+/// Which part of the document changed. Empty vectors mean "possibly all".
+struct PoseChange
+{
+    qint64 firstFrame = 0;
+    qint64 lastFrame = -1;            ///< last < first: possibly all frames
+    std::vector<TrackId> tracks;
+    bool layersChanged = false;       ///< prediction layers were added, replaced or removed
+    bool mediaChanged = false;
+    bool cameraChanged = false;
+};
+
+/// The open project and the only way to change it. Every change is a QUndoCommand on undoStack();
+/// views read project() and listen to changed(). Lives in the GUI thread.
+class PoseDocument : public QObject
+{
+    Q_OBJECT
+public:
+    explicit PoseDocument(QObject *parent = nullptr);
+    ~PoseDocument() override;
+
+    const Project &project() const { return m_project; }
+    QUndoStack *undoStack() { return &m_undoStack; }
+    /// Path of the .poselift file; empty while never saved.
+    QString path() const { return m_path; }
+    bool isReadOnly() const { return m_readOnly; }
+
+    /// Replaces everything (open, new): clears the undo stack, emits wasReset().
+    void reset(Project project, const QString &path, bool readOnly);
+    /// One undo step: replaces or adds prediction layers (a finished detection or lifting run).
+    void acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers, std::vector<JointLayer> jointLayers);
+    /// One undo step: sets the camera.
+    void setCamera(const CameraIntrinsics &camera);
+    /// Marks the state as written to @p path with @p saveGeneration; not an undo step.
+    void markSaved(const QString &path, qint64 saveGeneration);
+
+Q_SIGNALS:
+    void changed(const poselift::PoseChange &change);
+    void wasReset();
+    void pathChanged(const QString &path);
+
+private:
+    friend class DocumentCommand; ///< base of all commands; see commands.h
+
+    Project m_project;
+    QUndoStack m_undoStack;
+    QString m_path;
+    bool m_readOnly = false;
+};
+
+} // namespace poselift

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/job.h"
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+
+#include <nlohmann/json.hpp>
+
+namespace poselift {
+
+/// Version of the JSON-lines protocol between the application and `poselift-cli serve`.
+inline constexpr int kProtocolVersion = 1;
+
+/// Worker → application, first line: {"type":"hello","protocol":1,"version":"…"}
+/// Application → worker:  {"type":"start","job":7,"kind":"run","arguments":{…}}
+///                        {"type":"cancel","job":7}
+///                        {"type":"quit"}
+/// Worker → application:  {"type":"started","job":7}
+///                        {"type":"progress","job":7,"stage":"detect","done":12,"total":230,"note":""}  ≤ 10/s
+///                        then exactly one of
+///                        {"type":"finished","job":7,"result":{…}}
+///                        {"type":"failed","job":7,"error":{"code":"…","arguments":{…},"sentence":"…"}}
+///                        {"type":"cancelled","job":7}
+using JobId = std::int64_t;
+
+struct StartMessage { JobId job = 0; std::string kind; nlohmann::json arguments; };
+struct CancelMessage { JobId job = 0; };
+struct QuitMessage {};
+using RequestMessage = std::variant<StartMessage, CancelMessage, QuitMessage>;
+
+struct HelloMessage { int protocol = 0; std::string version; };
+struct StartedMessage { JobId job = 0; };
+struct ProgressMessage { JobId job = 0; JobProgress progress; };
+struct FinishedMessage { JobId job = 0; nlohmann::json result; };
+struct FailedMessage { JobId job = 0; Error error; };
+struct CancelledMessage { JobId job = 0; };
+using ReplyMessage = std::variant<HelloMessage, StartedMessage, ProgressMessage, FinishedMessage,
+                                  FailedMessage, CancelledMessage>;
+
+/// One line without its newline.
+std::string toLine(const RequestMessage &message);
+std::string toLine(const ReplyMessage &message);
+/// ProtocolMessage when the line is not valid.
+Result<RequestMessage> parseRequest(const std::string &line);
+Result<ReplyMessage> parseReply(const std::string &line);
+
+nlohmann::json toJson(const Error &error);
+Error errorFromJson(const nlohmann::json &json);
+
+} // namespace poselift

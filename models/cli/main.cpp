@@ -1,0 +1,21 @@
+#include "models/cli/commands.h"
+#include "models/cli/exitcodes.h"
+
+#include <CLI/CLI.hpp>
+
+int main(int argc, char **argv)
+{
+    CLI::App app("Poselift: 3D human pose from video, headless");
+    app.set_version_flag("--version", "poselift " POSELIFT_VERSION);
+    app.require_subcommand(1);
+    int exitCode = poselift::kExitOk;
+
+    poselift::addDoctorCommand(app, exitCode);
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? poselift::kExitOk : poselift::kExitUsage;
+    }
+    return exitCode;
+}

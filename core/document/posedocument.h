@@ -24,6 +24,8 @@ struct PoseChange
 
 /// The open project and the only way to change it. Every change is a QUndoCommand on undoStack();
 /// views read project() and listen to changed(). Lives in the GUI thread.
+/// In memory the media path of the project is absolute; DocumentLoader and DocumentSaver translate
+/// it from and to the file's relative one.
 class PoseDocument : public QObject
 {
     Q_OBJECT
@@ -36,6 +38,11 @@ public:
     /// Path of the .poselift file; empty while never saved.
     QString path() const { return m_path; }
     bool isReadOnly() const { return m_readOnly; }
+    /// True when there is something that the file at path() does not hold: an undo stack that is
+    /// not clean, or a result that was accepted before the project was ever saved.
+    bool isModified() const { return !m_undoStack.isClean(); }
+    /// True when a video or a picture folder is open.
+    bool hasMedia() const { return !m_project.media.path.empty(); }
 
     /// Replaces everything (open, new): clears the undo stack, emits wasReset().
     void reset(Project project, const QString &path, bool readOnly);
@@ -43,13 +50,23 @@ public:
     void acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers, std::vector<JointLayer> jointLayers);
     /// One undo step: sets the camera.
     void setCamera(const CameraIntrinsics &camera);
+    /// Not an undo step: facts about the media that become known after it was opened (frame count,
+    /// time stamps, their hash). The path and the picture size stay as they are when @p media has
+    /// none.
+    void completeMedia(const MediaReference &media);
+    /// Not an undo step: an assumed camera for a picture size that is known only after opening.
+    /// Does nothing when the project has a valid camera.
+    void assumeCamera(int width, int height);
     /// Marks the state as written to @p path with @p saveGeneration; not an undo step.
+    /// @p undoIndex is undoStack()->index() of the state that was written: later steps stay unsaved.
+    void markSaved(const QString &path, qint64 saveGeneration, int undoIndex);
     void markSaved(const QString &path, qint64 saveGeneration);
 
 Q_SIGNALS:
     void changed(const poselift::PoseChange &change);
     void wasReset();
     void pathChanged(const QString &path);
+    void modifiedChanged(bool modified);
 
 private:
     friend class DocumentCommand; ///< base of all commands; see commands.h
@@ -61,3 +78,5 @@ private:
 };
 
 } // namespace poselift
+
+Q_DECLARE_METATYPE(poselift::PoseChange)

@@ -4,6 +4,8 @@
 #include "core/pose/skeleton.h"
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace poselift {
@@ -37,7 +39,10 @@ private:
 };
 
 /// Share of frames [0, 1] in which the pose looks left/right flipped (see .cpp for the test used);
-/// above 0.5 an importer warns.
+/// above 0.5 an importer warns. 0 when no frame shows enough to tell.
 double flippedShare(const Skeleton &skeleton, const std::vector<Pose3D> &poses);
+
+/// True for a name of the table of derived joints ("mid_hip"), whatever the source skeleton.
+bool isDerivedJoint(std::string_view jointName);
 
 } // namespace poselift

@@ -1,0 +1,141 @@
+#pragma once
+
+#include "core/media/videoframe.h"
+#include "widgets/image/frametransform.h"
+#include "widgets/image/overlayperson.h"
+#include "widgets/style/posepalette.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace poselift {
+
+/// Shows one frame of a video with people drawn over it.
+///
+///     FrameView view;
+///     view.setSkeleton(skeleton);
+///     view.setFrame(frame);
+///     view.setPeople({{1, {}, pose}});
+///     view.show();
+///
+/// Mouse: wheel or pinch zooms at the cursor, middle-drag or Space+drag pans, double-click fits,
+/// click chooses a person or joint. Keys (when focused): F fit, 1 one picture pixel per screen
+/// pixel, + and − zoom, Ctrl+arrows pan. Space held is the pan tool; Space tapped without a drag is
+/// reported by spaceTapped(), so that the window can play or pause.
+class FrameView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FrameView(QWidget *parent = nullptr);
+    ~FrameView() override;
+
+    /// Shows @p frame; its pixels are shared, not copied, and kept alive. A null frame shows the message.
+    void setFrame(const VideoFrame &frame);
+    /// Width / height of one pixel of the video; the picture is widened by it at display.
+    void setSampleAspect(double sampleAspect);
+    /// Shown in the middle without a frame, else in a corner ("Loading frame 120…"). Empty: nothing.
+    void setMessage(const QString &message);
+
+    void setSkeleton(const Skeleton &skeleton, PoseLayer layer = PoseLayer::Primary);
+    void setPeople(std::vector<OverlayPerson> people, PoseLayer layer = PoseLayer::Primary);
+    void setSelectedTrack(TrackId track); ///< 0: nobody
+    void setSelectedJoint(int joint);     ///< -1: none
+
+    void setColourScheme(ColourScheme scheme);
+    ColourScheme colourScheme() const { return m_scheme; }
+    bool isOverlayVisible() const { return m_overlayVisible; }
+    bool areJointNamesVisible() const { return m_jointNames; }
+    bool areTrackLabelsVisible() const { return m_trackLabels; }
+
+    const FrameTransform &transform() const { return m_transform; }
+    /// The joint under a position of this widget, nearest first, the selected person preferred.
+    std::optional<JointHit> jointAt(QPointF position) const;
+    /// The person under a position: by joint, bone, or the box around the person; 0 for nobody.
+    TrackId personAt(QPointF position) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+public Q_SLOTS:
+    void setOverlayVisible(bool visible);
+    void setJointNamesVisible(bool visible);
+    void setTrackLabelsVisible(bool visible);
+    void fitToView();
+    void zoomToPixels(); ///< one picture pixel per screen pixel
+    void zoomIn();
+    void zoomOut();
+
+Q_SIGNALS:
+    /// A click chose this person; 0 when it met nobody.
+    void personClicked(poselift::TrackId track);
+    void jointClicked(poselift::TrackId track, int joint);
+    /// The joint under the mouse changed; joint is -1 when there is none.
+    void jointHovered(poselift::TrackId track, int joint);
+    /// Position of the mouse in picture pixels (first pixel's centre at 0.5, 0.5).
+    void cursorMoved(const QPointF &imagePoint);
+    void zoomChanged(double scale);
+    void spaceTapped();
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    struct Layer
+    {
+        Skeleton skeleton;
+        std::vector<OverlayPerson> people;
+    };
+
+    const Layer &layer(PoseLayer which) const { return m_layers[static_cast<std::size_t>(which)]; }
+    Layer &layer(PoseLayer which) { return m_layers[static_cast<std::size_t>(which)]; }
+    const OverlayPerson *findPerson(PoseLayer which, TrackId track) const;
+    void updateTransform();
+    void transformChanged();
+    void drawFrame(QPainter *painter);
+    void drawMessage(QPainter *painter);
+    const QImage &scaledFrame();
+    void showJointToolTip(QPoint globalPosition, QPointF position);
+    void hoverAt(QPointF position);
+    void clickAt(QPointF position);
+    bool handleKey(QKeyEvent *event);
+    void updateCursor();
+
+    QImage m_image; ///< shares the pixels of m_frame
+    VideoFrame m_frame;
+    QImage m_scaled; ///< the view's background with the frame at the current zoom, device pixels
+    bool m_scaledValid = false;
+    double m_sampleAspect = 1.0;
+    FrameTransform m_transform;
+    QString m_message;
+    std::array<Layer, kPoseLayerCount> m_layers;
+    ColourScheme m_scheme = ColourScheme::ColourBlindSafe;
+    TrackId m_selectedTrack = 0;
+    int m_selectedJoint = -1;
+    bool m_overlayVisible = true;
+    bool m_jointNames = false;
+    bool m_trackLabels = true;
+
+    std::optional<JointHit> m_hovered;
+    QPointF m_pressPosition;
+    QPointF m_lastPosition;
+    bool m_panning = false;
+    bool m_spaceHeld = false;
+    bool m_pannedWithSpace = false;
+};
+
+} // namespace poselift

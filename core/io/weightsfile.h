@@ -22,16 +22,21 @@ struct WeightArray
 
 /// Parameters by the names of the published state_dict, and the network's options.
 /// HDF5: one dataset per name at the root ('.' stays in the name; float32, or float16 when
-/// asked), the JSON text of `attributes` in the root attribute "poselift".
+/// asked), the JSON text of `attributes` in the root attribute "poselift". Datasets in groups are
+/// read too, with the name "group/dataset"; a file without the attribute has null attributes.
 struct WeightsFile
 {
     std::map<std::string, WeightArray> arrays;
     nlohmann::json attributes; ///< architecture options, normalisation, skeleton, training data
 };
 
+/// "[64, 34, 3]", for messages.
+std::string shapeText(const std::vector<std::int64_t> &shape);
+
 /// Errors: FileNotFound, WrongFormat, FileTruncated, NotFinite.
 Result<WeightsFile> readWeights(const std::filesystem::path &path);
-/// Atomic. @p halfPrecision stores float16.
+/// Atomic. @p halfPrecision stores float16. Errors: CannotWrite (the old file stays), WrongShape,
+/// NotFinite (also a value too large for float16).
 Result<void> writeWeights(const WeightsFile &weights, const std::filesystem::path &path, bool halfPrecision = false);
 
 } // namespace poselift

@@ -25,6 +25,9 @@ inline constexpr int kProtocolVersion = 1;
 ///                        {"type":"finished","job":7,"result":{…}}
 ///                        {"type":"failed","job":7,"error":{"code":"…","arguments":{…},"sentence":"…"}}
 ///                        {"type":"cancelled","job":7}
+/// Job ids are the application's, 1, 2, …, never used twice. A `failed` of job 0 answers a line that
+/// belongs to no job: one that cannot be read. A worker whose input ends has lost its application:
+/// it cancels its jobs and exits.
 using JobId = std::int64_t;
 
 struct StartMessage { JobId job = 0; std::string kind; nlohmann::json arguments; };
@@ -49,6 +52,8 @@ Result<RequestMessage> parseRequest(const std::string &line);
 Result<ReplyMessage> parseReply(const std::string &line);
 
 nlohmann::json toJson(const Error &error);
+/// Arguments come back sorted by name. A code that this version does not know becomes Internal with
+/// the other version's sentence.
 Error errorFromJson(const nlohmann::json &json);
 
 } // namespace poselift

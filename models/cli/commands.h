@@ -9,6 +9,8 @@ namespace poselift {
 /// Every subcommand is one file, models/cli/cmd_<name>.cpp, that defines its add… function. The
 /// function adds options to @p app and a callback that stores the exit code (exitcodes.h) in
 /// @p exitCode. Add the declaration here and the call in main.cpp.
+void addBenchCommand(CLI::App &app, int &exitCode);
 void addDoctorCommand(CLI::App &app, int &exitCode);
+void addServeCommand(CLI::App &app, int &exitCode);
 
 } // namespace poselift

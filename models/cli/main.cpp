@@ -10,7 +10,9 @@ int main(int argc, char **argv)
     app.require_subcommand(1);
     int exitCode = poselift::kExitOk;
 
+    poselift::addBenchCommand(app, exitCode);
     poselift::addDoctorCommand(app, exitCode);
+    poselift::addServeCommand(app, exitCode);
 
     try {
         app.parse(argc, argv);

@@ -1,0 +1,72 @@
+#include "models/cli/bench.h"
+#include "models/cli/commands.h"
+#include "models/cli/console.h"
+#include "models/cli/exitcodes.h"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <cstdio>
+#include <iostream>
+#include <memory>
+#include <string_view>
+
+namespace poselift {
+
+namespace {
+
+struct Bench
+{
+    std::string_view name;
+    std::string_view description;
+    int (*run)(const BenchOptions &);
+};
+
+/// Every bench, sorted by name.
+constexpr std::array kBenches{
+    Bench{"matmul", "Single-precision matrix product of the BLAS in use, one thread and all", benchMatmul},
+};
+
+std::string benchNames()
+{
+    std::string names;
+    for (const Bench &bench : kBenches)
+        names += (names.empty() ? "" : ", ") + std::string(bench.name);
+    return names;
+}
+
+void listBenches()
+{
+    for (const Bench &bench : kBenches)
+        std::printf("%-10.*s %.*s\n", static_cast<int>(bench.name.size()), bench.name.data(),
+                    static_cast<int>(bench.description.size()), bench.description.data());
+}
+
+int runBench(const std::string &name, const BenchOptions &options)
+{
+    if (name.empty()) {
+        listBenches();
+        return kExitOk;
+    }
+    for (const Bench &bench : kBenches) {
+        if (bench.name == name)
+            return bench.run(options);
+    }
+    return reportFailure(Error(ErrorCode::BadArgument, {{"name", "NAME"}, {"expected", "one of " + benchNames()}, {"found", "'" + name + "'"}}));
+}
+
+} // namespace
+
+void addBenchCommand(CLI::App &app, int &exitCode)
+{
+    CLI::App *command = app.add_subcommand("bench", "Measure speed; without NAME, list the benches");
+    struct Options : BenchOptions { std::string name; };
+    const auto options = std::make_shared<Options>();
+    command->add_option("NAME", options->name, "Which bench");
+    command->add_flag("--json", options->json, "One JSON object a line");
+    command->add_flag("--quick", options->quick, "Less work, noisier figures");
+    command->add_option("--input", options->input, "Video or folder to measure on, where the bench takes one");
+    command->callback([options, &exitCode] { exitCode = runBench(options->name, *options); });
+}
+
+} // namespace poselift

@@ -1,0 +1,10 @@
+#include "models/cli/jobkinds.h"
+
+namespace poselift {
+
+JobKinds jobKinds()
+{
+    return {};
+}
+
+} // namespace poselift

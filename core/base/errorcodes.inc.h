@@ -11,6 +11,7 @@ POSELIFT_ERROR(FileNotFound, QT_TRANSLATE_NOOP("Error", "{path}: this file does 
 POSELIFT_ERROR(IsDirectory, QT_TRANSLATE_NOOP("Error", "{path}: expected {expected}, found a folder."))
 POSELIFT_ERROR(CannotRead, QT_TRANSLATE_NOOP("Error", "{path}: cannot be read: {detail}."))
 POSELIFT_ERROR(CannotWrite, QT_TRANSLATE_NOOP("Error", "{path}: cannot be written: {detail}. The file that was there before is unchanged."))
+POSELIFT_ERROR(SaveNotConfirmed, QT_TRANSLATE_NOOP("Error", "{path}: was written, but the disk did not confirm it: {detail}. Save again, or save to another disk."))
 POSELIFT_ERROR(WrongFormat, QT_TRANSLATE_NOOP("Error", "{path}: expected {expected}, found {found}."))
 POSELIFT_ERROR(FileTruncated, QT_TRANSLATE_NOOP("Error", "{path}: the file is cut short or damaged: {detail}."))
 POSELIFT_ERROR(NewerVersion, QT_TRANSLATE_NOOP("Error", "{path}: was written by a newer version (format {found}); this program reads up to format {expected}. The file was not changed."))

@@ -31,6 +31,13 @@ inline Pose2D smallPose(double x, double y)
             visibleKeypoint(x + 20, y + 80), visibleKeypoint(x - 20, y + 80)};
 }
 
+/// A person in the small skeleton with the pelvis at (x, y, z), camera frame, m.
+inline Pose3D smallPose3D(double x, double y, double z)
+{
+    return {{x, y, z, true},           {x, y - 0.7, z, true},       {x + 0.2, y + 0.45, z, true},
+            {x - 0.2, y + 0.45, z, true}, {x + 0.2, y + 0.9, z, true}, {x - 0.2, y + 0.9, z, true}};
+}
+
 /// A grey frame with one white pixel at (markX, markY).
 inline VideoFrame greyFrame(int width, int height, int markX, int markY)
 {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/geometry/camera.h"
-#include "core/pose/project.h"
-#include "widgets/style/posepalette.h"
+#include "widgets/scene3d/orbitcamera.h"
+#include "widgets/scene3d/scenecontent.h"
+#include "widgets/scene3d/sceneperson.h"
 
 #include <QImage>
 #include <QWidget>
@@ -12,66 +12,99 @@
 
 namespace poselift {
 
-/// One person of one frame as the 3D view draws it.
-struct ScenePerson
-{
-    TrackId track = 0;
-    Pose3D pose; ///< metres, camera frame (x right, y down, z forward), order of the layer's skeleton
-    friend bool operator==(const ScenePerson &, const ScenePerson &) = default;
-};
-
-/// Everyone of a 3D layer with a valid joint in @p frame.
-std::vector<ScenePerson> scenePeopleAt(const JointLayer &layer, std::int64_t frame);
+class CameraController;
 
 enum class ViewPreset {
-    Front,  ///< from the camera's side, level, along +z of the camera
-    Side,   ///< from the people's side: along −x of the camera
+    Front,  ///< level, from the video camera's side
+    Side,   ///< level, from the right side of the picture
     Top,    ///< from above
     Camera, ///< exactly the video's camera
 };
 
-/// What a 3D view of poses can do, however it draws. createSceneView() chooses the implementation.
+/// A 3D view of people. createSceneView() chooses how it draws; everything else is the same.
 ///
-/// Mouse: left-drag orbits, middle- or Shift+left-drag pans, wheel zooms. Keys (when focused):
-/// arrows orbit, Shift+arrows pan, + and − zoom, Home fits everyone, 1 front, 3 side, 7 top,
-/// 0 camera.
+///     SceneView *view = createSceneView(window);
+///     view->setSkeleton(layer.skeleton);
+///     view->setCamera(project.camera);
+///     view->setGroundHeight(estimateGroundHeight(layer));
+///     view->setPeople(scenePeopleAt(layer, frame));
+///
+/// Mouse: left-drag orbits, middle- or Shift+left-drag pans, wheel or right-drag zooms, click chooses
+/// a person. Keys (when focused): Ctrl+arrows orbit, Ctrl+Alt+arrows pan, + and − zoom, F fits
+/// everyone, 1 front, 3 side, 7 top, 0 camera.
 class SceneView : public QWidget
 {
     Q_OBJECT
 public:
-    using QWidget::QWidget;
+    explicit SceneView(QWidget *parent = nullptr);
+    ~SceneView() override;
 
-    virtual void setSkeleton(const Skeleton &skeleton, PoseLayer layer = PoseLayer::Primary) = 0;
+    void setSkeleton(const Skeleton &skeleton, PoseLayer layer = PoseLayer::Primary);
     /// Called for every frame: moves what is there, makes new things only for more people than ever.
-    virtual void setPeople(std::vector<ScenePerson> people, PoseLayer layer = PoseLayer::Primary) = 0;
-    virtual void setSelectedTrack(TrackId track) = 0; ///< 0: nobody
+    /// The first people are brought into sight; later the view stays where the user put it.
+    void setPeople(std::vector<ScenePerson> people, PoseLayer layer = PoseLayer::Primary);
+    void setSelectedTrack(TrackId track); ///< 0: nobody
     /// The video's camera: drawn as a frustum, used by ViewPreset::Camera.
-    virtual void setCamera(const CameraIntrinsics &camera) = 0;
-    /// Height of the ground below the camera in metres (camera frame's +y); see estimateGround().
-    virtual void setGroundHeight(double metresBelowCamera) = 0;
-    virtual void setColourScheme(ColourScheme scheme) = 0;
-    virtual void setDarkBackground(bool dark) = 0;
-    virtual void setFollowSelected(bool follow) = 0; ///< keeps the selected person in the middle
+    void setCamera(const CameraIntrinsics &camera);
+    /// Height of the ground below the camera (camera frame's +y), metres; see estimateGroundHeight().
+    void setGroundHeight(double metresBelowCamera);
+    void setColourScheme(ColourScheme scheme);
+    void setDarkBackground(bool dark);
+    void setFollowSelected(bool follow); ///< keeps the selected person at the same place of the view
+    /// Lets the next people be brought into sight again (another document was opened).
+    void resetView();
 
-    /// Calls @p done once, later, with what the view shows in device pixels; a null image on failure.
+    const SceneContent &content() const { return m_content; }
+    const OrbitCamera &eye() const { return m_eye; }
+    /// Track of the person with a joint or bone near @p position (of the drawn area); 0: nobody.
+    TrackId personAt(QPointF position) const;
+
+    /// Calls @p done once, later, with what the view shows, in device pixels; a null image when the
+    /// view is not on screen or does not answer within some seconds.
     virtual void captureImage(std::function<void(const QImage &)> done) = 0;
+    /// The part of this widget, in its coordinates, that captureImage() shows.
+    virtual QRect captureRect() const { return rect(); }
+    /// False: QWidget::grab() leaves captureRect() blank.
+    virtual bool isPaintedByWidget() const = 0;
     /// Why the view draws without OpenGL; empty when it uses it.
     virtual QString fallbackReason() const { return {}; }
-    /// The part of this widget (its coordinates) that captureImage() shows.
-    virtual QRect captureRect() const { return rect(); }
+
+    QSize sizeHint() const override { return {640, 480}; }
+    QSize minimumSizeHint() const override { return {160, 120}; }
 
 public Q_SLOTS:
-    virtual void showPreset(poselift::ViewPreset preset) = 0;
-    virtual void fitPeople() = 0; ///< moves the eye so that everyone is in sight
+    void showPreset(poselift::ViewPreset preset);
+    void fitPeople(); ///< moves the eye so that everyone is in sight, without turning it
 
 Q_SIGNALS:
-    void personClicked(poselift::TrackId track);
-};
+    void personClicked(poselift::TrackId track); ///< 0: nobody
 
-/// Height of the ground below the camera, metres: a high percentile of the lowest foot joint of all
-/// people over all frames. Assumes that the camera is level (its y axis points straight down), which
-/// is all that is known without a calibration against the ground. 0 people: 1.5 m.
-double estimateGroundHeight(const JointLayer &layer);
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+    CameraController *controller() const { return m_controller; }
+    /// Middle of the ground grid now drawn, scene coordinates.
+    QVector3D ground() const { return m_ground; }
+
+    virtual void layerRebuilt(PoseLayer layer) = 0; ///< skeleton or colours changed
+    virtual void peopleMoved(PoseLayer layer) = 0;
+    virtual void selectionMoved() = 0;
+    virtual void sceneryChanged() = 0; ///< ground, camera frustum, background
+    virtual void eyeMoved() = 0;
+
+private:
+    void followSelected(const std::optional<QVector3D> &before);
+    std::optional<QVector3D> selectedCentre() const;
+    bool updateGroundCentre();
+
+    SceneContent m_content;
+    OrbitCamera m_eye;
+    CameraController *m_controller;
+    QVector3D m_ground;
+    bool m_followSelected = false;
+    bool m_peopleWereShown = false;
+};
 
 /// The Qt3D view, or, where OpenGL is not to be had, one that draws with QPainter and says so.
 SceneView *createSceneView(QWidget *parent = nullptr);

@@ -1,0 +1,147 @@
+#include "widgets/scene3d/cameracontroller.h"
+
+#include "widgets/scene3d/sceneview.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <QWidget>
+
+#include <cmath>
+
+namespace poselift {
+
+namespace {
+
+constexpr double kDegreesPerPixel = 0.35;
+constexpr double kZoomPerNotch = 1.15;
+constexpr double kClickSlackPx = 4.0;
+constexpr double kKeyDegrees = 7.5;
+constexpr double kKeyPanPx = 40.0;
+
+int presetOfKey(int key)
+{
+    switch (key) {
+    case Qt::Key_1: return static_cast<int>(ViewPreset::Front);
+    case Qt::Key_3: return static_cast<int>(ViewPreset::Side);
+    case Qt::Key_7: return static_cast<int>(ViewPreset::Top);
+    case Qt::Key_0: return static_cast<int>(ViewPreset::Camera);
+    default: return -1;
+    }
+}
+
+QPointF directionOfKey(int key)
+{
+    switch (key) {
+    case Qt::Key_Left: return {-1, 0};
+    case Qt::Key_Right: return {1, 0};
+    case Qt::Key_Up: return {0, -1};
+    case Qt::Key_Down: return {0, 1};
+    default: return {};
+    }
+}
+
+Qt::KeyboardModifiers modifiersOf(const QKeyEvent *event)
+{
+    return event->modifiers() & ~Qt::KeypadModifier;
+}
+
+} // namespace
+
+CameraController::CameraController(OrbitCamera *camera, QWidget *focusWidget)
+    : QObject(focusWidget), m_camera(camera), m_focusWidget(focusWidget)
+{
+}
+
+bool CameraController::isCameraKey(const QKeyEvent *event)
+{
+    const Qt::KeyboardModifiers modifiers = modifiersOf(event);
+    if (!directionOfKey(event->key()).isNull())
+        return modifiers == Qt::ControlModifier || modifiers == (Qt::ControlModifier | Qt::AltModifier);
+    if (event->key() == Qt::Key_Plus)
+        return (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier;
+    if (modifiers != Qt::NoModifier)
+        return false;
+    return event->key() == Qt::Key_F || event->key() == Qt::Key_Equal || event->key() == Qt::Key_Minus
+        || presetOfKey(event->key()) >= 0;
+}
+
+bool CameraController::handleKey(QKeyEvent *event)
+{
+    if (!isCameraKey(event))
+        return false;
+    const QPointF direction = directionOfKey(event->key());
+    if (event->key() == Qt::Key_F) {
+        Q_EMIT fitRequested();
+    } else if (const int preset = presetOfKey(event->key()); preset >= 0) {
+        Q_EMIT presetRequested(preset);
+    } else {
+        if (direction.isNull())
+            m_camera->zoom(event->key() == Qt::Key_Minus ? 1.0 / kZoomPerNotch : kZoomPerNotch);
+        else if (modifiersOf(event).testFlag(Qt::AltModifier))
+            m_camera->pan(direction * -kKeyPanPx, m_viewSize);
+        else
+            m_camera->orbit(direction.x() * kKeyDegrees, -direction.y() * kKeyDegrees);
+        Q_EMIT moved();
+    }
+    event->accept();
+    return true;
+}
+
+bool CameraController::eventFilter(QObject *, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::MouseButtonPress:
+        press(static_cast<QMouseEvent *>(event));
+        return true;
+    case QEvent::MouseMove:
+        drag(static_cast<QMouseEvent *>(event));
+        return true;
+    case QEvent::MouseButtonRelease:
+        release(static_cast<QMouseEvent *>(event));
+        return true;
+    case QEvent::Wheel:
+        m_camera->zoom(std::pow(kZoomPerNotch, static_cast<QWheelEvent *>(event)->angleDelta().y() / 120.0));
+        Q_EMIT moved();
+        return true;
+    default:
+        return false;
+    }
+}
+
+void CameraController::press(QMouseEvent *event)
+{
+    m_focusWidget->setFocus(Qt::MouseFocusReason);
+    m_pressed = m_last = event->position();
+    m_dragging = false;
+}
+
+void CameraController::drag(QMouseEvent *event)
+{
+    if (event->buttons() == Qt::NoButton)
+        return;
+    const QPointF fromPress = event->position() - m_pressed;
+    m_dragging |= std::hypot(fromPress.x(), fromPress.y()) > kClickSlackPx;
+    if (!m_dragging)
+        return;
+    const QPointF delta = event->position() - m_last;
+    m_last = event->position();
+    const bool pans = event->buttons().testFlag(Qt::MiddleButton)
+        || event->modifiers().testFlag(Qt::ShiftModifier);
+    if (pans)
+        m_camera->pan(delta, m_viewSize);
+    else if (event->buttons().testFlag(Qt::RightButton))
+        m_camera->zoom(std::exp(-delta.y() * 0.01));
+    else
+        m_camera->orbit(-delta.x() * kDegreesPerPixel, delta.y() * kDegreesPerPixel);
+    Q_EMIT moved();
+}
+
+void CameraController::release(QMouseEvent *event)
+{
+    if (!m_dragging && event->button() == Qt::LeftButton)
+        Q_EMIT clicked(event->position());
+    m_dragging = false;
+}
+
+} // namespace poselift

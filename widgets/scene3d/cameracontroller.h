@@ -1,0 +1,50 @@
+#pragma once
+
+#include "widgets/scene3d/orbitcamera.h"
+
+#include <QObject>
+
+class QKeyEvent;
+class QMouseEvent;
+class QWidget;
+
+namespace poselift {
+
+/// Turns mouse and keys of a window or widget into movements of an OrbitCamera.
+class CameraController : public QObject
+{
+    Q_OBJECT
+public:
+    /// @param focusWidget  gets the keyboard focus on a press, so that shortcuts of its window work
+    ///                     although the press went to an embedded window.
+    CameraController(OrbitCamera *camera, QWidget *focusWidget);
+
+    void watch(QObject *source) { source->installEventFilter(this); }
+    void setViewSize(QSizeF size) { m_viewSize = size; } ///< logical pixels
+    QSizeF viewSize() const { return m_viewSize; }
+    /// True when the key was a movement and is done.
+    bool handleKey(QKeyEvent *event);
+    static bool isCameraKey(const QKeyEvent *event);
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+Q_SIGNALS:
+    void moved();
+    void clicked(const QPointF &position);
+    void presetRequested(int preset); ///< a ViewPreset
+    void fitRequested();
+
+private:
+    void press(QMouseEvent *event);
+    void drag(QMouseEvent *event);
+    void release(QMouseEvent *event);
+
+    OrbitCamera *m_camera;
+    QWidget *m_focusWidget;
+    QSizeF m_viewSize{1, 1};
+    QPointF m_pressed;
+    QPointF m_last;
+    bool m_dragging = false;
+};
+
+} // namespace poselift

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/pose/project.h"
+
+#include <vector>
+
+namespace poselift {
+
+/// One person of one frame as the 3D view draws it.
+struct ScenePerson
+{
+    TrackId track = 0;
+    Pose3D pose; ///< metres, camera frame (x right, y down, z forward), order of the layer's skeleton
+    friend bool operator==(const ScenePerson &, const ScenePerson &) = default;
+};
+
+/// Everyone of a 3D layer with a valid joint in @p frame.
+std::vector<ScenePerson> scenePeopleAt(const JointLayer &layer, std::int64_t frame);
+
+/// Height of the ground below the camera, metres: the 90th percentile over frames and people of the
+/// lowest foot joint. Assumes that the camera is level (its y axis points straight down), which is
+/// all that is known without a calibration against the ground. 1.5 m when there is nobody.
+double estimateGroundHeight(const JointLayer &layer);
+
+} // namespace poselift

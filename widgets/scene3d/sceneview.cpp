@@ -1,0 +1,240 @@
+#include "widgets/scene3d/sceneview.h"
+
+#include "widgets/scene3d/cameracontroller.h"
+#include "widgets/scene3d/sceneframe.h"
+
+#include <QKeyEvent>
+#include <QLineF>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace poselift {
+
+namespace {
+
+constexpr double kStartYaw = -30.0;  ///< a little from the left and above: depth can be seen
+constexpr double kStartPitch = 12.0;
+constexpr double kPersonHitPx = 16.0;
+
+double distanceToSegment(QPointF p, QPointF a, QPointF b)
+{
+    const QPointF along = b - a;
+    const double squared = QPointF::dotProduct(along, along);
+    const double t = squared > 0 ? std::clamp(QPointF::dotProduct(p - a, along) / squared, 0.0, 1.0) : 0.0;
+    return QLineF(p, a + along * t).length();
+}
+
+} // namespace
+
+SceneView::SceneView(QWidget *parent)
+    : QWidget(parent), m_controller(new CameraController(&m_eye, this))
+{
+    setObjectName(QStringLiteral("sceneView"));
+    setAccessibleName(tr("3D view of the people"));
+    setFocusPolicy(Qt::StrongFocus);
+    m_eye.setDirection(kStartYaw, kStartPitch);
+    m_ground = m_content.gridCentre();
+    connect(m_controller, &CameraController::moved, this, [this] { eyeMoved(); });
+    connect(m_controller, &CameraController::fitRequested, this, &SceneView::fitPeople);
+    connect(m_controller, &CameraController::presetRequested, this,
+            [this](int preset) { showPreset(static_cast<ViewPreset>(preset)); });
+    connect(m_controller, &CameraController::clicked, this,
+            [this](QPointF position) { Q_EMIT personClicked(personAt(position)); });
+}
+
+SceneView::~SceneView() = default;
+
+void SceneView::setSkeleton(const Skeleton &skeleton, PoseLayer which)
+{
+    SceneContent::Layer &layer = m_content.layer(which);
+    if (layer.skeleton == skeleton)
+        return;
+    layer.skeleton = skeleton;
+    layer.people.clear();
+    layerRebuilt(which);
+}
+
+void SceneView::setPeople(std::vector<ScenePerson> people, PoseLayer which)
+{
+    const std::optional<QVector3D> before = selectedCentre();
+    m_content.layer(which).people = std::move(people);
+    peopleMoved(which);
+    if (updateGroundCentre())
+        sceneryChanged();
+    if (!m_peopleWereShown && !m_content.points().empty()) {
+        m_peopleWereShown = true;
+        fitPeople();
+    }
+    followSelected(before);
+}
+
+std::optional<QVector3D> SceneView::selectedCentre() const
+{
+    const ScenePerson *person = m_content.person(m_content.selectedTrack);
+    return person != nullptr ? sceneCentre(person->pose) : std::nullopt;
+}
+
+void SceneView::followSelected(const std::optional<QVector3D> &before)
+{
+    if (!m_followSelected || !before || m_eye.isVideoCamera())
+        return;
+    const std::optional<QVector3D> after = selectedCentre();
+    if (!after || *after == *before)
+        return;
+    m_eye.setTarget(m_eye.target() + *after - *before);
+    eyeMoved();
+}
+
+bool SceneView::updateGroundCentre()
+{
+    const QVector3D wanted = m_content.gridCentre();
+    const QVector3D away = wanted - m_ground;
+    // The grid follows people who walk off, in whole metres and not at every step.
+    const bool near = std::hypot(away.x(), away.z()) < 2.5F && away.y() == 0.0F;
+    if (near && m_peopleWereShown)
+        return false;
+    m_ground = wanted;
+    return true;
+}
+
+void SceneView::setSelectedTrack(TrackId track)
+{
+    if (m_content.selectedTrack == track)
+        return;
+    m_content.selectedTrack = track;
+    selectionMoved();
+    if (const std::optional<QVector3D> centre = selectedCentre();
+        m_followSelected && centre && !m_eye.isVideoCamera()) {
+        m_eye.setTarget(*centre);
+        eyeMoved();
+    }
+}
+
+void SceneView::setFollowSelected(bool follow)
+{
+    m_followSelected = follow;
+    if (const std::optional<QVector3D> centre = selectedCentre();
+        follow && centre && !m_eye.isVideoCamera()) {
+        m_eye.setTarget(*centre);
+        eyeMoved();
+    }
+}
+
+void SceneView::setCamera(const CameraIntrinsics &camera)
+{
+    if (m_content.camera == camera)
+        return;
+    m_content.camera = camera;
+    m_eye.setIntrinsics(camera);
+    sceneryChanged();
+    eyeMoved();
+}
+
+void SceneView::setGroundHeight(double metresBelowCamera)
+{
+    if (m_content.groundHeight == metresBelowCamera)
+        return;
+    m_content.groundHeight = metresBelowCamera;
+    m_ground = m_content.gridCentre();
+    sceneryChanged();
+}
+
+void SceneView::setColourScheme(ColourScheme scheme)
+{
+    if (m_content.scheme == scheme)
+        return;
+    m_content.scheme = scheme;
+    layerRebuilt(PoseLayer::Primary);
+    layerRebuilt(PoseLayer::Secondary);
+}
+
+void SceneView::setDarkBackground(bool dark)
+{
+    if (m_content.dark == dark)
+        return;
+    m_content.dark = dark;
+    sceneryChanged();
+    layerRebuilt(PoseLayer::Primary);
+    layerRebuilt(PoseLayer::Secondary);
+}
+
+void SceneView::resetView()
+{
+    m_peopleWereShown = false;
+    m_eye.setDirection(kStartYaw, kStartPitch);
+    eyeMoved();
+}
+
+void SceneView::showPreset(ViewPreset preset)
+{
+    switch (preset) {
+    case ViewPreset::Front:
+        m_eye.setDirection(0.0, 0.0);
+        break;
+    case ViewPreset::Side:
+        m_eye.setDirection(90.0, 0.0);
+        break;
+    case ViewPreset::Top:
+        m_eye.setDirection(0.0, 90.0);
+        break;
+    case ViewPreset::Camera:
+        if (m_content.camera.isValid())
+            m_eye.lookThroughVideoCamera();
+        eyeMoved();
+        return;
+    }
+    fitPeople();
+}
+
+void SceneView::fitPeople()
+{
+    if (m_eye.isVideoCamera())
+        m_eye.setDirection(m_eye.yaw(), m_eye.pitch());
+    m_eye.fitPoints(m_content.points(), m_controller->viewSize());
+    eyeMoved();
+}
+
+TrackId SceneView::personAt(QPointF position) const
+{
+    TrackId track = 0;
+    double nearest = kPersonHitPx;
+    const SceneContent::Layer &layer = m_content.layer(PoseLayer::Primary);
+    for (const ScenePerson &person : layer.people) {
+        for (const auto &[a, b] : layer.skeleton.bones) {
+            const auto from = static_cast<std::size_t>(a), to = static_cast<std::size_t>(b);
+            if (std::max(from, to) >= person.pose.size() || !person.pose[from].valid || !person.pose[to].valid)
+                continue;
+            const auto p = m_eye.project(sceneFromCamera(person.pose[from]), m_controller->viewSize());
+            const auto q = m_eye.project(sceneFromCamera(person.pose[to]), m_controller->viewSize());
+            if (!p || !q)
+                continue;
+            const double distance = distanceToSegment(position, *p, *q);
+            if (distance < nearest) {
+                nearest = distance;
+                track = person.track;
+            }
+        }
+    }
+    return track;
+}
+
+bool SceneView::event(QEvent *event)
+{
+    // With the focus here, the view's own keys win over shortcuts of the window.
+    if (event->type() == QEvent::ShortcutOverride
+        && CameraController::isCameraKey(static_cast<QKeyEvent *>(event))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void SceneView::keyPressEvent(QKeyEvent *event)
+{
+    if (!m_controller->handleKey(event))
+        QWidget::keyPressEvent(event);
+}
+
+} // namespace poselift

@@ -34,10 +34,13 @@ POSELIFT_ERROR(MissingJoints, QT_TRANSLATE_NOOP("Error", "Skeleton '{name}' cann
 POSELIFT_ERROR(NoDetector, QT_TRANSLATE_NOOP("Error", "No 2D detector is installed. Install one with: poselift-cli models install FOLDER (README, section \"Detectors\", names files to download)."))
 POSELIFT_ERROR(NoLifter, QT_TRANSLATE_NOOP("Error", "No lifting model is installed; expected one in {expected}."))
 POSELIFT_ERROR(ModelNotFound, QT_TRANSLATE_NOOP("Error", "Model '{found}' is not installed; installed are: {expected}."))
+POSELIFT_ERROR(UnknownModelFile, QT_TRANSLATE_NOOP("Error", "{path}: this file (sha256 {found}) is not one that this program knows. Put it into a folder with a model.json that has the fields {expected}, then install the folder."))
+POSELIFT_ERROR(NothingToInstall, QT_TRANSLATE_NOOP("Error", "{path}: expected a folder with a model.json or with weights that this program knows, found neither. A model.json has the fields {expected}."))
 POSELIFT_ERROR(ManifestField, QT_TRANSLATE_NOOP("Error", "{path}: field '{name}': expected {expected}, found {found}."))
 POSELIFT_ERROR(ChecksumMismatch, QT_TRANSLATE_NOOP("Error", "{path}: the sha256 does not match its manifest: expected {expected}, found {found}."))
 POSELIFT_ERROR(NetworkNotReadable, QT_TRANSLATE_NOOP("Error", "{path}: the network cannot be loaded: {detail}."))
 POSELIFT_ERROR(UnsupportedOperator, QT_TRANSLATE_NOOP("Error", "{path}: this version of OpenCV ({version}) cannot run the operator '{name}' of the network."))
+POSELIFT_ERROR(WrongOutput, QT_TRANSLATE_NOOP("Error", "{path}: the network's output '{name}': expected {expected}, found {found}."))
 POSELIFT_ERROR(InferenceFailed, QT_TRANSLATE_NOOP("Error", "{path}: the network failed: {detail}."))
 // Jobs and arguments
 POSELIFT_ERROR(BadArgument, QT_TRANSLATE_NOOP("Error", "Argument {name}: expected {expected}, found {found}."))

@@ -12,5 +12,6 @@ namespace poselift {
 void addBenchCommand(CLI::App &app, int &exitCode);
 void addDoctorCommand(CLI::App &app, int &exitCode);
 void addServeCommand(CLI::App &app, int &exitCode);
+void addModelsCommand(CLI::App &app, int &exitCode);
 
 } // namespace poselift

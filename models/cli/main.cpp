@@ -13,6 +13,7 @@ int main(int argc, char **argv)
     poselift::addBenchCommand(app, exitCode);
     poselift::addDoctorCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
+    poselift::addModelsCommand(app, exitCode);
 
     try {
         app.parse(argc, argv);

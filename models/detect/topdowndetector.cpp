@@ -1,0 +1,129 @@
+#include "models/detect/topdowndetector.h"
+
+#include "models/detect/nms.h"
+#include "models/detect/posesimilarity.h"
+
+#include <algorithm>
+
+namespace poselift {
+
+namespace {
+
+// Joints below this are not used to place a crop or a box.
+constexpr float kPlacingConfidence = 0.2F;
+// The crop is looked at again when the person fills it differently than thought.
+constexpr double kCropAgreementIou = 0.7;
+// A hint that overlaps a found box this much is the same person.
+constexpr double kHintCoveredIou = 0.6;
+// Keypoints end at wrists, ankles and ears; the body goes on.
+constexpr double kBodyBeyondKeypoints = 1.15;
+
+Box grown(const Box &box, double factor)
+{
+    return {box.centreX() - box.width * factor / 2, box.centreY() - box.height * factor / 2, box.width * factor,
+            box.height * factor};
+}
+
+} // namespace
+
+bool looksLikePerson(const Pose2D &pose)
+{
+    constexpr float kSureEnough = 0.2F;
+    const auto sure = std::count_if(pose.begin(), pose.end(), [](const Keypoint2D &keypoint) {
+        return keypoint.isKnown() && keypoint.confidence >= kSureEnough;
+    });
+    return 2 * sure >= static_cast<long>(pose.size()) - 1;
+}
+
+std::vector<PersonDetection> withoutDuplicates(std::vector<PersonDetection> people, const Skeleton &skeleton)
+{
+    constexpr double kSamePersonOks = 0.65;
+    constexpr double kSamePersonIou = 0.75;
+    std::stable_sort(people.begin(), people.end(),
+                     [](const PersonDetection &a, const PersonDetection &b) { return a.score > b.score; });
+    std::vector<PersonDetection> kept;
+    for (PersonDetection &person : people) {
+        const bool known = std::any_of(kept.begin(), kept.end(), [&](const PersonDetection &other) {
+            const double area = std::min(person.box.area(), other.box.area());
+            return boxIou(person.box, other.box) > kSamePersonIou
+                || poseOks(person.pose, other.pose, skeleton, area, kPlacingConfidence) > kSamePersonOks;
+        });
+        if (!known)
+            kept.push_back(std::move(person));
+    }
+    return kept;
+}
+
+TopDownDetector::TopDownDetector(std::unique_ptr<KeypointNetwork> keypoints, std::unique_ptr<BoxNetwork> boxes)
+    : m_keypoints(std::move(keypoints)), m_boxes(std::move(boxes)), m_name(m_keypoints->manifest().name)
+{
+}
+
+Result<std::vector<PersonDetection>> TopDownDetector::detect(const ImageView &picture, std::span<const Box> hints)
+{
+    const Result<std::vector<Candidate>> found = candidates(picture, hints);
+    if (!found)
+        return found.error();
+    std::vector<PersonDetection> people;
+    for (const Candidate &candidate : *found) {
+        Result<Pose2D> pose = lookAt(picture, candidate.box);
+        if (!pose)
+            return pose.error();
+        const std::optional<Box> box = boxOfPose(*pose, kPlacingConfidence);
+        if (!box || !looksLikePerson(*pose))
+            continue;
+        PersonDetection person;
+        person.box = grown(*box, kBodyBeyondKeypoints);
+        person.score = meanConfidence(*pose);
+        person.pose = *std::move(pose);
+        people.push_back(std::move(person));
+    }
+    return withoutDuplicates(std::move(people), skeleton());
+}
+
+Result<std::vector<TopDownDetector::Candidate>> TopDownDetector::candidates(const ImageView &picture,
+                                                                            std::span<const Box> hints)
+{
+    std::vector<Candidate> found;
+    if (m_boxes != nullptr) {
+        const Result<std::vector<PersonDetection>> boxes = m_boxes->detect(picture);
+        if (!boxes)
+            return boxes.error();
+        for (const PersonDetection &person : *boxes)
+            found.push_back({person.box, person.score});
+    }
+    for (const Box &hint : hints) {
+        const bool covered = std::any_of(found.begin(), found.end(), [&](const Candidate &other) {
+            return boxIou(hint, other.box) > kHintCoveredIou;
+        });
+        if (!covered)
+            found.push_back({hint, 0.0F});
+    }
+    if (found.empty() && m_boxes == nullptr)
+        found.push_back({{0, 0, double(picture.width), double(picture.height)}, 0.0F});
+    return found;
+}
+
+Result<Pose2D> TopDownDetector::lookAt(const ImageView &picture, const Box &box)
+{
+    Result<Pose2D> pose = m_keypoints->detect(picture, cropOfPerson(box, m_keypoints->manifest().input));
+    return pose ? refined(picture, *std::move(pose), box) : pose;
+}
+
+Result<Pose2D> TopDownDetector::refined(const ImageView &picture, Pose2D pose, const Box &firstBox)
+{
+    const NetworkInput &input = m_keypoints->manifest().input;
+    const std::optional<Box> poseBox = boxOfPose(pose, kPlacingConfidence);
+    if (!poseBox)
+        return pose;
+    const Crop first = cropOfPerson(firstBox, input);
+    const Crop second = cropOfPerson(grown(*poseBox, kBodyBeyondKeypoints), input);
+    if (boxIou(first.source, second.source) > kCropAgreementIou)
+        return pose;
+    Result<Pose2D> again = m_keypoints->detect(picture, second);
+    if (!again)
+        return again;
+    return meanConfidence(*again) > meanConfidence(pose) ? again : Result<Pose2D>(std::move(pose));
+}
+
+} // namespace poselift

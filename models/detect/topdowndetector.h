@@ -1,0 +1,44 @@
+#pragma once
+
+#include "models/detect/boxnetwork.h"
+#include "models/detect/keypointnetwork.h"
+#include "models/detector.h"
+
+#include <memory>
+
+namespace poselift {
+
+/// Top-down detection: a box network proposes people, tracks propose more (hints), and the keypoint
+/// network looks at a crop around each.
+class TopDownDetector : public Detector2D
+{
+public:
+    /// @param boxes  may be null: then the hints, or else the whole picture, are looked at
+    TopDownDetector(std::unique_ptr<KeypointNetwork> keypoints, std::unique_ptr<BoxNetwork> boxes);
+
+    const std::string &name() const override { return m_name; }
+    const Skeleton &skeleton() const override { return m_keypoints->skeleton(); }
+    Result<std::vector<PersonDetection>> detect(const ImageView &picture, std::span<const Box> hints) override;
+
+private:
+    struct Candidate
+    {
+        Box box;
+        float score = 0.0F; ///< of the box network; 0 for a hint
+    };
+    Result<std::vector<Candidate>> candidates(const ImageView &picture, std::span<const Box> hints);
+    Result<Pose2D> lookAt(const ImageView &picture, const Box &box);
+    Result<Pose2D> refined(const ImageView &picture, Pose2D pose, const Box &firstBox);
+
+    std::unique_ptr<KeypointNetwork> m_keypoints;
+    std::unique_ptr<BoxNetwork> m_boxes;
+    std::string m_name;
+};
+
+/// A pose that shows a person at all: enough joints with enough confidence.
+bool looksLikePerson(const Pose2D &pose);
+
+/// Drops people that are the same as a better one (OKS or overlap); keeps the order by score.
+std::vector<PersonDetection> withoutDuplicates(std::vector<PersonDetection> people, const Skeleton &skeleton);
+
+} // namespace poselift

@@ -34,7 +34,7 @@ constexpr std::array kBones{
     Bone{MidHip, MidShoulder, 0.490},
 };
 constexpr double kTorsoMetres = 0.490;
-constexpr double kWindowSeconds = 1.0;         // half width of the running median
+constexpr double kWindowSeconds = 0.5;         // half width of the running median
 constexpr double kLongestGapSeconds = 1.0;     // over which mid_hip is interpolated
 constexpr double kDefaultScale = 0.25;         // a person 4 m away, where nothing is known at all
 constexpr double kSmallestScale = 1e-4;
@@ -200,6 +200,27 @@ const std::vector<std::pair<int, int>> &lifterInputPairs()
         {LeftShoulder, RightShoulder}, {LeftElbow, RightElbow}, {LeftWrist, RightWrist},
         {LeftHip, RightHip}, {LeftKnee, RightKnee}, {LeftAnkle, RightAnkle}};
     return pairs;
+}
+
+LimbRays withDerivedJoints(std::span<const float> limbXy, std::span<const float> limbConfidence)
+{
+    assert(limbXy.size() == 2 * limbConfidence.size() && limbConfidence.size() % kLifterLimbJoints == 0);
+    const std::size_t frames = limbConfidence.size() / kLifterLimbJoints;
+    LimbRays rays;
+    rays.xy.reserve(frames * kLifterInputJointCount * 2);
+    rays.confidence.reserve(frames * kLifterInputJointCount);
+    for (std::size_t frame = 0; frame < frames; ++frame) {
+        const float *xy = &limbXy[frame * kLifterLimbJoints * 2];
+        const float *confidence = &limbConfidence[frame * kLifterLimbJoints];
+        rays.xy.insert(rays.xy.end(), xy, xy + 2 * kLifterLimbJoints);
+        rays.confidence.insert(rays.confidence.end(), confidence, confidence + kLifterLimbJoints);
+        for (const int left : {LeftHip, LeftShoulder}) {
+            rays.xy.push_back((xy[2 * left] + xy[2 * left + 2]) / 2);
+            rays.xy.push_back((xy[2 * left + 1] + xy[2 * left + 3]) / 2);
+            rays.confidence.push_back(std::min(confidence[left], confidence[left + 1]));
+        }
+    }
+    return rays;
 }
 
 LifterInput makeLifterInput(std::span<const double> xy, std::span<const float> confidence, double framesPerSecond)

@@ -21,7 +21,7 @@ namespace poselift {
 ///   2. the rays are turned by the smallest rotation that puts mid_hip on the optical axis, so the
 ///      place in the picture drops out, shear of wide angles included: the network sees a *virtual
 ///      camera* that looks at the hips, and its output is in that camera's frame;
-///   3. x and y are divided by the scale, the running median over ±1 s of (sum of known bones'
+///   3. x and y are divided by the scale, the running median over ±0.5 s of (sum of known bones'
 ///      lengths as seen there) / (sum of the same bones' lengths of an average adult): roughly
 ///      1/distance, so that features are roughly metres.
 /// Where mid_hip is missing it is interpolated over up to 1 s, else guessed below mid_shoulder.
@@ -32,6 +32,7 @@ const std::vector<std::string> &lifterInputJoints();
 /// (left, right) indices into lifterInputJoints().
 const std::vector<std::pair<int, int>> &lifterInputPairs();
 inline constexpr int kLifterInputJointCount = 14;
+inline constexpr int kLifterLimbJoints = 12; ///< the first twelve; the other two derive from them
 inline constexpr int kLifterInputFeatures = 3;
 
 struct LifterInput
@@ -46,8 +47,19 @@ struct LifterInput
 /// @param rays        [T, 14, 2] x/z and y/z of lifterInputJoints()
 /// @param confidence  [T, 14] in (0, 1]; 0 = missing
 /// @param framesPerSecond of the sequence, which is sampled evenly
-/// Training feeds whole sequences and cuts windows afterwards: scale and interpolation look around.
+/// Scale and interpolation look 0.5 s and 1 s around: training either feeds whole sequences and cuts
+/// windows afterwards, or windows of about a second, of which it uses the middle frame's target
+/// virtualFromCamera[middle] * (joint − root).
 LifterInput makeLifterInput(std::span<const double> rays, std::span<const float> confidence, double framesPerSecond);
+
+/// Rays [T, 14, 2] and confidence [T, 14] from those of the twelve limb joints, as SkeletonMapping
+/// derives the middle joints: mean of the two, known when both are, the smaller confidence.
+struct LimbRays
+{
+    std::vector<double> xy;
+    std::vector<float> confidence;
+};
+LimbRays withDerivedJoints(std::span<const float> limbXy, std::span<const float> limbConfidence);
 
 /// The same from keypoints in pixels, 14 per frame.
 LifterInput makeLifterInput(std::span<const Pose2D> poses, const CameraIntrinsics &camera, double framesPerSecond);

@@ -5,6 +5,7 @@
 #include <Eigen/Geometry>
 
 #include <cmath>
+#include <numeric>
 #include <random>
 
 using namespace poselift;
@@ -76,6 +77,7 @@ private Q_SLOTS:
     void targetsOfTheVirtualCameraAgreeWithFeatures();
     void mirroringFeaturesIsMirroringThePicture();
     void missingJointsAreZero();
+    void middleJointsAreDerivedFromTheirPair();
     void missingHipIsInterpolated();
     void nothingKnownGivesFiniteZeros();
     void goldenScreenNormalisation();
@@ -157,6 +159,22 @@ void TestLifterInput::missingJointsAreZero()
     const LifterInput input = makeLifterInput(poses, intrinsics, 50);
     for (std::size_t i = 0; i < 3; ++i)
         QCOMPARE(input.features[(3 * 14 + 4) * 3 + i], 0.0F);
+}
+
+void TestLifterInput::middleJointsAreDerivedFromTheirPair()
+{
+    std::vector<float> xy(2 * 24);
+    std::iota(xy.begin(), xy.end(), 0.0F);
+    std::vector<float> confidence(24, 0.9F);
+    confidence[6] = 0.4F;      // frame 0: left hip unsure
+    confidence[12 + 1] = 0.0F; // frame 1: right shoulder missing
+    const LimbRays rays = withDerivedJoints(xy, confidence);
+    QCOMPARE(rays.confidence.size(), std::size_t{28});
+    QCOMPARE(rays.xy[2 * 12], (xy[12] + xy[14]) / 2);
+    QCOMPARE(rays.xy[2 * 13 + 1], (xy[1] + xy[3]) / 2);
+    QCOMPARE(rays.confidence[12], 0.4F);
+    QCOMPARE(rays.confidence[14 + 13], 0.0F);
+    QCOMPARE(rays.xy[2 * 14], xy[24]);
 }
 
 void TestLifterInput::missingHipIsInterpolated()

@@ -1,3 +1,4 @@
+#include "models/lift/fusedtemporalmodel_torch.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/temporalmodel_torch.h"
 #include "tests/support/environment.h"
@@ -123,6 +124,8 @@ private Q_SLOTS:
     void receptiveFieldIsTheProductOfWidths();
     void stridedEqualsDilated_data();
     void stridedEqualsDilated();
+    void productsEqualConvolutions_data();
+    void productsEqualConvolutions();
     void denseSpansTheSameFrames();
     void weightsOfAnotherShapeAreRefused();
     void goldenParameterCounts();
@@ -167,6 +170,26 @@ void TestTemporalModel::stridedEqualsDilated()
         const torch::Tensor strided = model->forwardStrided(x.slice(1, frame, frame + field));
         QVERIFY(largestDifference(strided, dilated.slice(1, frame, frame + 1)) < 1e-5);
     }
+}
+
+void TestTemporalModel::productsEqualConvolutions_data()
+{
+    stridedEqualsDilated_data();
+    QTest::newRow("single frame") << std::vector<int64_t>{1} << false;
+}
+
+void TestTemporalModel::productsEqualConvolutions()
+{
+    QFETCH(std::vector<int64_t>, widths);
+    QFETCH(bool, causal);
+    TemporalModel model(TemporalModelOptions().filter_widths(widths).causal(causal).channels(32).in_features(3).num_joints_in(14));
+    randomise(model, 2);
+    model->eval();
+    const torch::NoGradGuard noGrad;
+    const FusedTemporalModel fused(model);
+    const torch::Tensor x = torch::randn({fused.receptiveField() + 9, 14, 3});
+    QVERIFY(largestDifference(fused.forward(x), model->forward(x.unsqueeze(0))[0]) < 1e-5);
+    QCOMPARE(fused.paddingBefore(), model->paddingBefore());
 }
 
 void TestTemporalModel::denseSpansTheSameFrames()
@@ -239,6 +262,12 @@ void TestTemporalModel::goldenSmallOutputs()
     QVERIFY(largestDifference(model->forward(array("x_243")), array("y_243")) < kTolerance);
     QVERIFY(largestDifference(model->forwardStrided(array("x_243")), array("y_243_optimized1f")) < kTolerance);
     QVERIFY(largestDifference(model->forward(array("tta/batch_2d_padded")), array("tta/raw")) < kTolerance);
+    const FusedTemporalModel fused(model);
+    for (const int64_t item : {0, 1}) {
+        QVERIFY(largestDifference(fused.forward(array("x")[item]), array("y")[item]) < kTolerance);
+        QVERIFY(largestDifference(fused.forward(array("x_243")[item]), array("y_243")[item]) < kTolerance);
+        QVERIFY(largestDifference(fused.forward(array("tta/batch_2d_padded")[item]), array("tta/raw")[item]) < kTolerance);
+    }
 }
 
 void TestTemporalModel::goldenCausalOutputs()
@@ -253,6 +282,8 @@ void TestTemporalModel::goldenCausalOutputs()
     const auto array = [&](const char *name) { return toTensor(file->arrays.at(name)); };
     QVERIFY(largestDifference(model->forward(array("x")), array("causal/y")) < kTolerance);
     QVERIFY(largestDifference(model->forwardStrided(array("x_243")), array("causal/y_243_optimized1f")) < kTolerance);
+    const FusedTemporalModel fused(model);
+    QVERIFY(largestDifference(fused.forward(array("x")[1]), array("causal/y")[1]) < kTolerance);
 }
 
 void TestTemporalModel::goldenFullOutputs()
@@ -270,6 +301,10 @@ void TestTemporalModel::goldenFullOutputs()
     QVERIFY(largestDifference(model->forward(x), array("y")) < kTolerance);
     QVERIFY(largestDifference(model->forward(x), array("y_f64")) < kTolerance);
     QVERIFY(largestDifference(model->forwardStrided(x.slice(1, 0, 243)), array("y_243_optimized1f")) < kTolerance);
+    const FusedTemporalModel fused(model);
+    QVERIFY(std::abs(fused.flopPerFrame() / 33.87e6 - 1) < 1e-3);
+    for (const int64_t item : {0, 1})
+        QVERIFY(largestDifference(fused.forward(x[item]), array("y")[item]) < kTolerance);
 }
 
 QTEST_APPLESS_MAIN(TestTemporalModel)

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,34 @@ struct MediaInfo
     std::int64_t sizeBytes = 0;
 };
 
+/// A packet that a decoder can start from.
+struct SeekPoint
+{
+    std::int64_t frame = 0;    ///< index of its frame; it and all later frames can be decoded from here
+    std::int64_t pts = 0;      ///< stream time base
+    std::int64_t dts = 0;      ///< stream time base
+    std::int64_t position = 0; ///< byte in the file, -1 when unknown
+};
+
+/// How frames are recognised after a seek.
+enum class FrameKey {
+    None,     ///< not at all: seeks decode from the start
+    Pts,      ///< by pts, where the container stores one with every frame
+    Position, ///< by the byte position of the frame's packet
+};
+
 /// Exactly the frames that the decoder outputs, in presentation order.
 struct FrameIndex
 {
-    std::vector<double> seconds;    ///< pts in seconds, increasing, [frameCount]
+    std::vector<double> seconds;    ///< pts in seconds, strictly increasing, [frameCount]; the
+                                    ///< first is the file's start time, which need not be 0
+    // For FrameSource only. Empty in an index made from a project's list of pts.
+    std::vector<std::int64_t> keys;    ///< [frameCount], meaning as `keyKind` says
+    FrameKey keyKind = FrameKey::None;
+    std::vector<SeekPoint> seekPoints; ///< by frame
+    std::optional<Error> damage;       ///< FileTruncated when the file breaks off or has holes; the
+                                       ///< frames that could be decoded are listed all the same
+
     std::int64_t frameCount() const { return static_cast<std::int64_t>(seconds.size()); }
 };
 
@@ -44,14 +69,22 @@ public:
     virtual Result<VideoFrame> firstFrame() = 0;
     /// Builds (once) and returns the index. May take long for long videos: reports stage "index".
     virtual Result<FrameIndex> buildIndex(const JobContext &job = {}) = 0;
-    /// Gives the source an index that another instance built for the same file.
+    /// Gives the source an index that another instance built for the same file. One without keys
+    /// is not used: the source builds its own when it needs one.
     virtual void setIndex(FrameIndex index) = 0;
     /// Frame @p index exactly; builds the index first when there is none. Reading index + 1 after
     /// index costs one decode; anything else costs a seek.
     virtual Result<VideoFrame> frame(std::int64_t index) = 0;
+    /// Without an index: a frame that comes after those read so far, found by counting. Error
+    /// FrameOutOfRange past the last frame. With an index the same as frame().
+    virtual Result<VideoFrame> frameInOrder(std::int64_t index) { return frame(index); }
+    /// Once @p stop is requested, reading ends early with Error{Cancelled}.
+    virtual void setStopToken(std::stop_token) {}
 };
 
-/// Opens a video file (FFmpeg) or a folder of pictures (natural sort order).
+/// Opens a video file (FFmpeg), a folder of pictures (natural sort order, 30 pictures a second) or
+/// one picture. Decodes the first frame. Errors: FileNotFound, CannotRead, NotAVideo,
+/// NoVideoStream, NoFrames, UnsupportedCodec, FileTruncated, DecodeFailed.
 Result<std::unique_ptr<FrameSource>> openFrameSource(const std::filesystem::path &path);
 
 /// sha256 (hex) of the pts as little-endian IEEE doubles; the proof stored in projects.

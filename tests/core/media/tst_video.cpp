@@ -1,0 +1,208 @@
+#include "tests/core/media/exactness.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QtTest>
+
+using namespace poselift;
+
+namespace {
+
+constexpr int kWidth = 320;
+constexpr int kHeight = 180;
+constexpr int kFrames = 100;
+
+} // namespace
+
+/// The index lists what the decoder outputs, and every way to a frame gives the same pixels.
+class TestVideo : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void everyKindIsExact_data();
+    void everyKindIsExact();
+    void soundMp4IsIndexedWithoutDecoding();
+    void firstFrameNeedsNoIndex();
+    void seeksStayWithinTheGroupOfPictures();
+    void cancelStopsTheIndex();
+    void ptsHashDependsOnEveryTime();
+
+private:
+    QString file(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
+    QString encode(const char *name, const QString &options) const;
+
+    QTemporaryDir m_folder;
+};
+
+void TestVideo::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+    const auto base = [&](const char *name, int width, int height) {
+        return burntclip::ffmpeg({QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
+                                  burntclip::filters(width, height, kFrames), QStringLiteral("-c:v"), QStringLiteral("rawvideo"), file(name)});
+    };
+    QCOMPARE(base("even.nut", kWidth, kHeight), QString());
+    QCOMPARE(base("odd.nut", kWidth + 1, kHeight + 1), QString());
+}
+
+/// Makes m_folder/name out of the burnt-in frames; returns FFmpeg's complaint.
+QString TestVideo::encode(const char *name, const QString &options) const
+{
+    QStringList arguments{QStringLiteral("-i"), file(options.contains(QLatin1String("ODD")) ? "odd.nut" : "even.nut")};
+    for (const QString &option : options.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        if (option != QLatin1String("ODD"))
+            arguments << option;
+    }
+    return burntclip::ffmpeg(arguments << file(name));
+}
+
+void TestVideo::everyKindIsExact_data()
+{
+    QTest::addColumn<QString>("options");    // of the encoder; "COPY other options" remuxes file other
+    QTest::addColumn<int>("firstNumber");    // burnt into frame 0; −1: any; −2: not checked
+    QTest::addColumn<int>("frames");         // expected; −1: as ffprobe counts
+
+    const auto kind = [](const char *name, const char *options, int firstNumber = 0, int frames = kFrames) {
+        QTest::newRow(name) << QString::fromLatin1(options) << firstNumber << frames;
+    };
+    kind("bframes.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 3");
+    kind("pyramid.mkv", "-pix_fmt yuv420p -c:v libx264 -preset medium -g 40 -bf 5 -x264-params b-pyramid=normal");
+    kind("one-gop.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 250");
+    kind("open-gop.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -x264-params open-gop=1:keyint=20:min-keyint=20:bframes=3:b-adapt=0:scenecut=0");
+    kind("open-gop.mkv", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -x264-params open-gop=1:keyint=20:min-keyint=20:bframes=3:b-adapt=0:scenecut=0");
+    kind("open-gop.ts", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -x264-params open-gop=1:keyint=20:min-keyint=20:bframes=3:b-adapt=0:scenecut=0");
+    kind("intra-refresh.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -x264-params intra-refresh=1:keyint=20");
+    kind("intra-refresh.ts", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -x264-params intra-refresh=1:keyint=20", 0, -1);
+    kind("vfr.mp4", "-vf settb=1/90000,setpts=(N+3*floor(N/7)+random(1)*0.6)/30/TB -vsync passthrough -enc_time_base 1:90000 -video_track_timescale 90000 -pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30");
+    kind("vfr.mkv", "-vf setpts=(N+3*floor(N/7))/30/TB -vsync passthrough -pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30");
+    kind("late-start.mkv", "-output_ts_offset 5 -pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30");
+    kind("late-start.mp4", "-output_ts_offset 5 -pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30");
+    kind("odd.mp4", "ODD -pix_fmt yuv444p -c:v libx264 -preset veryfast -g 30");
+    kind("odd.webm", "ODD -pix_fmt yuv420p -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 30");
+    kind("rotated90.mp4", "COPY bframes.mp4 -metadata:s:v:0 rotate=90");
+    kind("rotated180.mp4", "COPY bframes.mp4 -metadata:s:v:0 rotate=180");
+    kind("rotated270.mp4", "COPY odd.mp4 -metadata:s:v:0 rotate=270");
+    kind("hidden-frames.webm", "-pix_fmt yuv420p -c:v libvpx-vp9 -deadline good -cpu-used 5 -auto-alt-ref 1 -lag-in-frames 16 -g 40 -b:v 300k");
+    kind("hidden-frames-vp8.webm", "-pix_fmt yuv420p -c:v libvpx -deadline good -cpu-used 5 -auto-alt-ref 1 -lag-in-frames 16 -g 40 -b:v 500k");
+    kind("hevc.mp4", "-pix_fmt yuv420p -c:v libx265 -preset ultrafast -x265-params keyint=30:log-level=none -tag:v hvc1");
+    kind("hevc-open-gop10bit.mkv", "-pix_fmt yuv420p10le -c:v libx265 -preset ultrafast -x265-params keyint=20:min-keyint=20:open-gop=1:bframes=4:log-level=none");
+    kind("ten-bit.mp4", "-pix_fmt yuv420p10le -c:v libx264 -preset veryfast -g 30");
+    kind("mpeg4.avi", "-pix_fmt yuv420p -c:v mpeg4 -bf 2 -g 24 -q:v 3");
+    kind("mpeg4.mp4", "-pix_fmt yuv420p -c:v mpeg4 -bf 2 -g 24 -q:v 3");
+    kind("xvid.avi", "-pix_fmt yuv420p -c:v libxvid -bf 2 -g 24 -q:v 3", -2, -1); // the encoder loses frames at its end
+    kind("mjpeg.avi", "-pix_fmt yuvj420p -c:v mjpeg -q:v 3");
+    kind("mjpeg.mov", "-pix_fmt yuvj422p -c:v mjpeg -q:v 3");
+    kind("mpeg2.ts", "-pix_fmt yuv420p -c:v mpeg2video -bf 2 -g 15 -q:v 3");
+    kind("mpeg2.mpg", "-pix_fmt yuv420p -c:v mpeg2video -bf 2 -g 15 -q:v 3");
+    kind("interlaced.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -flags +ilme+ildct -x264-params tff=1");
+    kind("interlaced.mpg", "-pix_fmt yuv420p -c:v mpeg2video -flags +ilme+ildct -top 1 -g 15 -q:v 3");
+    kind("h264.avi", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 0");
+    kind("h264.flv", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 3");
+    kind("elementary.h264", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 3");
+    kind("wmv.wmv", "-pix_fmt yuv420p -c:v wmv2 -g 30 -b:v 800k");
+    kind("theora.ogv", "-pix_fmt yuv420p -c:v libtheora -g 30 -q:v 6");
+    kind("ffv1.mkv", "-pix_fmt yuv420p -c:v ffv1");
+    kind("fragmented.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 3 -movflags frag_keyframe+empty_moov");
+    // -ss with -c copy starts at a key frame and hides the frames before 1.05 s with an edit list:
+    // FFmpeg marks their packets DISCARD.
+    kind("cut.mp4", "COPYFROM 1.05 one-gop.mp4", -1, -1);
+    kind("cut-open.mp4", "COPYFROM 1.5 open-gop.mp4", -1, -1);
+    kind("cut-open.mkv", "COPYFROM 1.5 open-gop.mkv", -1, -1);
+    kind("cut-tail.mp4", "COPYTO 2.03 bframes.mp4", -2, -1); // loses frames between the last ones
+}
+
+/// Index = full decode = ffprobe's count; all seeks give what decoding in order gave.
+void TestVideo::everyKindIsExact()
+{
+    QFETCH(QString, options);
+    QFETCH(int, firstNumber);
+    QFETCH(int, frames);
+    const char *name = QTest::currentDataTag();
+    const QStringList words = options.split(QLatin1Char(' '));
+    QString complaint;
+    if (words[0] == QLatin1String("COPY"))
+        complaint = burntclip::ffmpeg(QStringList{QStringLiteral("-i"), m_folder.filePath(words[1]), QStringLiteral("-c"), QStringLiteral("copy")}
+                                      + words.mid(2) + QStringList{file(name)});
+    else if (words[0] == QLatin1String("COPYFROM"))
+        complaint = burntclip::ffmpeg({QStringLiteral("-ss"), words[1], QStringLiteral("-i"), m_folder.filePath(words[2]), QStringLiteral("-c"), QStringLiteral("copy"), file(name)});
+    else if (words[0] == QLatin1String("COPYTO"))
+        complaint = burntclip::ffmpeg({QStringLiteral("-i"), m_folder.filePath(words[2]), QStringLiteral("-t"), words[1], QStringLiteral("-c"), QStringLiteral("copy"), file(name)});
+    else
+        complaint = encode(name, options);
+    QCOMPARE(complaint, QString());
+
+    const auto index = buildVideoIndex(pathOf(file(name)), IndexMethod::Automatic);
+    QVERIFY2(index.ok(), index.ok() ? "" : index.error().sentence().c_str());
+    QVERIFY(!index->damage.has_value());
+    if (frames >= 0)
+        QCOMPARE(index->frameCount(), frames);
+    checkExact(file(name), /*seeks=*/40, firstNumber);
+}
+
+void TestVideo::soundMp4IsIndexedWithoutDecoding()
+{
+    QCOMPARE(encode("sound.mp4", QStringLiteral("-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30")), QString());
+    IndexMethod used = IndexMethod::FullDecode;
+    QVERIFY(buildVideoIndex(pathOf(file("sound.mp4")), IndexMethod::Automatic, {}, &used).ok());
+    QCOMPARE(used, IndexMethod::Automatic);
+}
+
+void TestVideo::firstFrameNeedsNoIndex()
+{
+    QCOMPARE(encode("first.mp4", QStringLiteral("-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30")), QString());
+    auto source = openFrameSource(pathOf(file("first.mp4")));
+    QVERIFY(source.ok());
+    const auto first = (*source)->firstFrame();
+    QVERIFY(first.ok());
+    QCOMPARE(burntclip::numberIn(*first), 0);
+    QCOMPARE((*source)->info().width, kWidth);
+    QCOMPARE((*source)->info().codec, std::string("h264"));
+    QCOMPARE((*source)->info().nominalFps, 30.0);
+}
+
+void TestVideo::seeksStayWithinTheGroupOfPictures()
+{
+    QCOMPARE(encode("groups.mp4", QStringLiteral("-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 20 -keyint_min 20 -sc_threshold 0")), QString());
+    auto source = VideoSource::open(pathOf(file("groups.mp4")));
+    QVERIFY(source.ok());
+    QVERIFY((*source)->buildIndex({}).ok());
+    QVERIFY((*source)->frame(85).ok());
+    QCOMPARE((*source)->statistics().seeks, 1);
+    QVERIFY((*source)->statistics().decodedFrames <= 6);
+    QVERIFY((*source)->frame(95).ok()); // ahead in the same group: no seek
+    QCOMPARE((*source)->statistics().seeks, 1);
+    QVERIFY((*source)->frame(95).ok()); // the same again: nothing at all
+    QVERIFY((*source)->frame(41).ok());
+    QCOMPARE((*source)->statistics().seeks, 2);
+    QCOMPARE((*source)->statistics().restarts, 0);
+}
+
+void TestVideo::cancelStopsTheIndex()
+{
+    QCOMPARE(encode("cancel.avi", QStringLiteral("-pix_fmt yuv420p -c:v mjpeg -q:v 3")), QString());
+    std::stop_source stop;
+    JobContext job;
+    job.stop = stop.get_token();
+    job.progress = [&](const JobProgress &progress) {
+        QCOMPARE(progress.stage, std::string("index"));
+        stop.request_stop();
+    };
+    const auto index = buildVideoIndex(pathOf(file("cancel.avi")), IndexMethod::Automatic, job);
+    // The first progress comes with the first frame; the second frame sees the request.
+    QVERIFY(!index.ok());
+    QVERIFY(index.error().isCancelled());
+}
+
+void TestVideo::ptsHashDependsOnEveryTime()
+{
+    FrameIndex a;
+    a.seconds = {0.0, 0.5, 1.0};
+    FrameIndex b = a;
+    QCOMPARE(ptsHash(a), ptsHash(b));
+    QCOMPARE(ptsHash(a).size(), std::size_t(64));
+    b.seconds[1] = 0.5000001;
+    QVERIFY(ptsHash(a) != ptsHash(b));
+}
+
+QTEST_GUILESS_MAIN(TestVideo)
+#include "tst_video.moc"

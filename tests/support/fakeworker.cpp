@@ -1,0 +1,155 @@
+// A worker that misbehaves on request: `fakeworker MODE`. Speaks the protocol of core/jobs by hand,
+// so that the client is not tested against its own parser's mirror image.
+//
+// polite        every job: started, progress 1 … 3, finished {"kind": KIND, "pid": PID}
+// slow          every job: started, then progress every 50 ms; obeys cancel
+// stubborn      like slow, but deaf to cancel, quit, end of input and SIGTERM
+// fails         every job: started, then failed with FileNotFound
+// floods        every job: started, 200,000 progress lines, finished
+// twice         every job: started twice, finished, finished, failed, cancelled
+// late          on cancel: finished instead of cancelled
+// dies          every job: started, then abort()
+// diesatonce    exits with 3 before hello
+// otherversion  hello with protocol 999
+// garbage       prints no JSON at all
+// chatty        like polite, with a library's chatter between the lines
+// damaged       every job: started, then half a message
+// mute          never says hello
+
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <unistd.h>
+
+#include <nlohmann/json.hpp>
+#include <poll.h>
+
+namespace {
+
+using nlohmann::json;
+
+void say(const json &message)
+{
+    std::cout << message.dump() << '\n' << std::flush;
+}
+
+void sayProgress(std::int64_t job, int done, int total)
+{
+    say({{"type", "progress"}, {"job", job}, {"stage", "detect"}, {"done", done}, {"total", total}, {"note", ""}});
+}
+
+void sayFinished(std::int64_t job, const std::string &kind)
+{
+    say({{"type", "finished"}, {"job", job}, {"result", {{"kind", kind}, {"pid", getpid()}}}});
+}
+
+void sayFailed(std::int64_t job)
+{
+    say({{"type", "failed"}, {"job", job},
+         {"error", {{"code", "FileNotFound"}, {"arguments", {{"path", "/no/such/file"}}}, {"sentence", ""}}}});
+}
+
+bool inputWithin(int milliseconds)
+{
+    if (std::cin.rdbuf()->in_avail() > 0)
+        return true;
+    pollfd input{STDIN_FILENO, POLLIN, 0};
+    return poll(&input, 1, milliseconds) > 0;
+}
+
+/// Reports until the job is cancelled; false at the end of input.
+bool runSlowly(std::int64_t job, bool late, const std::string &kind)
+{
+    for (int done = 0;; ++done) {
+        sayProgress(job, done, 0);
+        if (!inputWithin(50))
+            continue;
+        std::string line;
+        if (!std::getline(std::cin, line))
+            return false;
+        const json message = json::parse(line);
+        if (message.at("type") == "quit")
+            return false;
+        if (message.at("type") != "cancel" || message.at("job") != job)
+            continue;
+        if (late)
+            sayFinished(job, kind);
+        else
+            say({{"type", "cancelled"}, {"job", job}});
+        return true;
+    }
+}
+
+[[noreturn]] void runStubbornly(std::int64_t job)
+{
+    std::signal(SIGTERM, SIG_IGN);
+    for (int done = 0;; ++done) {
+        sayProgress(job, done, 0);
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    }
+}
+
+void sayEverythingTwice(std::int64_t job, const std::string &kind)
+{
+    say({{"type", "started"}, {"job", job}});
+    sayFinished(job, kind);
+    sayFinished(job, kind);
+    sayFailed(job);
+    say({{"type", "cancelled"}, {"job", job}});
+}
+
+/// False when the worker has to end.
+bool runJob(const std::string &mode, std::int64_t job, const std::string &kind)
+{
+    say({{"type", "started"}, {"job", job}});
+    if (mode == "slow" || mode == "late")
+        return runSlowly(job, mode == "late", kind);
+    if (mode == "stubborn")
+        runStubbornly(job);
+    if (mode == "dies") {
+        std::cerr << "about to die" << std::endl;
+        std::abort();
+    }
+    if (mode == "damaged") {
+        std::cout << R"({"type":"finished","job":)" << job << ",\"resu\n" << std::flush;
+    } else if (mode == "fails") {
+        sayFailed(job);
+    } else if (mode == "twice") {
+        sayEverythingTwice(job, kind);
+    } else {
+        const int steps = mode == "floods" ? 200000 : 3;
+        for (int done = 1; done <= steps; ++done)
+            sayProgress(job, done, steps);
+        if (mode == "chatty")
+            std::cout << "[ INFO:0] some library was loaded\n" << std::flush;
+        sayFinished(job, kind);
+    }
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const std::string mode = argc > 1 ? argv[1] : "polite";
+    if (mode == "diesatonce") {
+        std::cerr << "no such library" << std::endl;
+        return 3;
+    }
+    if (mode == "garbage")
+        std::cout << "Usage: something else entirely\n" << std::flush;
+    else if (mode != "mute")
+        say({{"type", "hello"}, {"protocol", mode == "otherversion" ? 999 : 1}, {"version", "fake"}});
+
+    for (std::string line; std::getline(std::cin, line);) {
+        const json message = json::parse(line);
+        if (message.at("type") == "quit")
+            return 0;
+        if (message.at("type") == "start" && !runJob(mode, message.at("job"), message.at("kind")))
+            return 0;
+    }
+    return 0;
+}

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "widgets/timeline/timelinescale.h"
+#include "widgets/timeline/trackstrip.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <vector>
+
+class QScrollBar;
+
+namespace poselift {
+
+/// Ruler with frame numbers and times, one strip of confidence for each track, and the current
+/// frame.
+///
+///     TimelineView timeline;
+///     timeline.setFrameTimes({0.0, 0.04, 0.08});
+///     timeline.setStrips({makeTrackStrip(track)});
+///
+/// Mouse: click and drag scrub, wheel zooms at the cursor, Shift+wheel or a sideways wheel scrolls,
+/// double-click shows everything; a click on a strip chooses its track too. Keys (when focused):
+/// Left/Right, PageUp/PageDown (10 frames), Home/End, + and −, 0 shows everything.
+class TimelineView : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit TimelineView(QWidget *parent = nullptr);
+    ~TimelineView() override;
+
+    /// Time stamps of all frames, seconds, increasing.
+    void setFrameTimes(std::vector<double> seconds);
+    /// While there is no index yet: the number of frames guessed from the container, no times.
+    void setEstimatedFrameCount(qint64 frameCount);
+    qint64 frameCount() const { return m_scale.frameCount(); }
+    void setStrips(std::vector<TrackStrip> strips);
+    const std::vector<TrackStrip> &strips() const { return m_strips; }
+    qint64 frame() const { return m_frame; }
+    const TimelineScale &scale() const { return m_scale; }
+    /// Where frame @p frame is drawn, in this widget's pixels.
+    double xOfFrame(qint64 frame) const;
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+public Q_SLOTS:
+    void setFrame(qint64 frame);
+    void setSelectedTrack(poselift::TrackId track);
+    void zoomIn();
+    void zoomOut();
+    void showAll();
+
+Q_SIGNALS:
+    /// The user asks for this frame. The view shows it only when setFrame() is called.
+    void frameRequested(qint64 frame);
+    void trackClicked(poselift::TrackId track);
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void updateScale();
+    void updateScrollBar();
+    void invalidate();
+    void request(qint64 frame);
+    int rulerHeight() const;
+    int gutterWidth() const;
+    QRect stripRect(int row) const;
+    int rowAt(QPoint position) const;
+    double xInScale(QPointF position) const { return position.x() - gutterWidth(); }
+    QString toolTipAt(QPoint position) const;
+    void drawRuler(QPainter *painter) const;
+    void drawStrip(QPainter *painter, int row) const;
+    void drawBackground();
+    void drawPlayhead(QPainter *painter) const;
+
+    TimelineScale m_scale;
+    std::vector<double> m_seconds;
+    std::vector<TrackStrip> m_strips;
+    qint64 m_frame = 0;
+    TrackId m_selectedTrack = 0;
+    QScrollBar *m_scrollBar;
+    QPixmap m_background; ///< everything but the playhead
+    bool m_backgroundValid = false;
+};
+
+} // namespace poselift

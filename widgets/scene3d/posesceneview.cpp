@@ -4,7 +4,6 @@
 #include "widgets/scene3d/posesceneentity.h"
 #include "widgets/scene3d/scenery.h"
 
-#include <QPointer>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <Qt3DCore/QTransform>
@@ -14,11 +13,17 @@
 #include <Qt3DRender/QRenderCapture>
 #include <Qt3DRender/QRenderSettings>
 
+#include <algorithm>
+#include <utility>
+
 namespace poselift {
 
 namespace {
 
 constexpr int kCaptureTimeoutMs = 8000;
+// Qt3D draws before its jobs have loaded all meshes and shaders: such frames lack things.
+constexpr int kFramesAtStart = 4;
+constexpr int kFramesAfterNewEntities = 1;
 
 /// Lens and place of the eye; a QCamera would impose its own projection.
 Qt3DCore::QEntity *makeEye(Qt3DCore::QNode *parent, Qt3DRender::QCameraLens **lens, Qt3DCore::QTransform **transform)
@@ -33,7 +38,7 @@ Qt3DCore::QEntity *makeEye(Qt3DCore::QNode *parent, Qt3DRender::QCameraLens **le
 
 } // namespace
 
-PoseSceneView::PoseSceneView(QWidget *parent) : SceneView(parent)
+PoseSceneView::PoseSceneView(QWidget *parent) : SceneView(parent), m_framesToSettle(kFramesAtStart)
 {
     makeWindow();
     auto *root = new Qt3DCore::QEntity;
@@ -94,11 +99,15 @@ void PoseSceneView::resizeEvent(QResizeEvent *event)
 void PoseSceneView::layerRebuilt(PoseLayer layer)
 {
     m_scene->rebuildLayer(content(), layer);
+    m_framesToSettle = std::max(m_framesToSettle, kFramesAfterNewEntities);
 }
 
 void PoseSceneView::peopleMoved(PoseLayer layer)
 {
+    const std::size_t before = m_scene->people(layer).size();
     m_scene->updatePeople(content(), layer);
+    if (m_scene->people(layer).size() != before)
+        m_framesToSettle = std::max(m_framesToSettle, kFramesAfterNewEntities);
 }
 
 void PoseSceneView::selectionMoved()
@@ -124,6 +133,11 @@ void PoseSceneView::eyeMoved()
 
 void PoseSceneView::captureImage(std::function<void(const QImage &)> done)
 {
+    captureAfter(std::exchange(m_framesToSettle, 0), std::move(done));
+}
+
+void PoseSceneView::captureAfter(int framesToSkip, std::function<void(const QImage &)> done)
+{
     if (!m_window->isExposed()) {
         QTimer::singleShot(0, this, [done = std::move(done)] { done(QImage()); });
         return;
@@ -131,16 +145,18 @@ void PoseSceneView::captureImage(std::function<void(const QImage &)> done)
     auto *reply = m_capture->requestCapture();
     auto *timeout = new QTimer(reply);
     timeout->setSingleShot(true);
-    const auto finish = [reply, done = std::move(done)](const QImage &image) {
+    const auto finish = [this, reply, framesToSkip, done = std::move(done)](const QImage &image) {
         reply->disconnect();
         reply->deleteLater();
-        done(image);
+        if (framesToSkip > 0 && !image.isNull())
+            captureAfter(framesToSkip - 1, done);
+        else
+            done(image);
     };
     connect(reply, &Qt3DRender::QRenderCaptureReply::completed, this,
             [reply, finish] { finish(reply->image()); });
     connect(timeout, &QTimer::timeout, this, [finish] { finish(QImage()); });
     timeout->start(kCaptureTimeoutMs);
-    m_renderer->setClearColor(m_renderer->clearColor());
 }
 
 } // namespace poselift

@@ -44,6 +44,7 @@ protected:
 private:
     void makeWindow();
     void makeFrameGraph();
+    void captureAfter(int framesToSkip, std::function<void(const QImage &)> done);
 
     Qt3DExtras::Qt3DWindow *m_window = nullptr; ///< owned by m_container
     QWidget *m_container = nullptr;
@@ -52,6 +53,7 @@ private:
     Qt3DRender::QRenderCapture *m_capture = nullptr;
     Qt3DRender::QCameraLens *m_lens = nullptr;
     Qt3DCore::QTransform *m_eyeTransform = nullptr;
+    int m_framesToSettle; ///< drawn without all new meshes and shaders
 };
 
 } // namespace poselift

@@ -25,6 +25,9 @@ struct Bench
 /// Every bench, sorted by name.
 constexpr std::array kBenches{
     Bench{"matmul", "Single-precision matrix product of the BLAS in use, one thread and all", benchMatmul},
+#ifdef POSELIFT_WITH_VIDEO
+    Bench{"seek", "Exact random seeks in a 1080p H.264 clip with a key frame every 250 frames", benchSeek},
+#endif
 };
 
 std::string benchNames()

@@ -24,6 +24,7 @@ struct Bench
 
 /// Every bench, sorted by name.
 constexpr std::array kBenches{
+    Bench{"lift", "Temporal model, receptive field 243, 1024 channels, 10,000 frames, beside the BLAS peak", benchLift},
     Bench{"matmul", "Single-precision matrix product of the BLAS in use, one thread and all", benchMatmul},
 #ifdef POSELIFT_WITH_VIDEO
     Bench{"seek", "Exact random seeks in a 1080p H.264 clip with a key frame every 250 frames", benchSeek},

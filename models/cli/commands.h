@@ -10,6 +10,7 @@ namespace poselift {
 /// function adds options to @p app and a callback that stores the exit code (exitcodes.h) in
 /// @p exitCode. Add the declaration here and the call in main.cpp.
 void addBenchCommand(CLI::App &app, int &exitCode);
+void addConvertCommand(CLI::App &app, int &exitCode);
 void addDoctorCommand(CLI::App &app, int &exitCode);
 void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);

@@ -11,6 +11,7 @@ int main(int argc, char **argv)
     int exitCode = poselift::kExitOk;
 
     poselift::addBenchCommand(app, exitCode);
+    poselift::addConvertCommand(app, exitCode);
     poselift::addDoctorCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
     poselift::addModelsCommand(app, exitCode);

@@ -148,7 +148,8 @@ EvenClip resamplePart(const KeypointTrack &track, const std::vector<std::int64_t
     clip.start = seconds[static_cast<std::size_t>(frames.front())];
     clip.framesPerSecond = options.framesPerSecond;
     const double length = seconds[static_cast<std::size_t>(frames.back())] - clip.start;
-    // One sample at or after the last frame, so that the way back never extrapolates.
+    // One sample at or after the last frame, so that the way back never extrapolates; beyond the
+    // last frame it holds that frame's keypoints.
     const auto count = static_cast<std::size_t>(std::ceil(length * options.framesPerSecond - 1e-6)) + 1;
     clip.poses.assign(count, Pose2D(static_cast<std::size_t>(track.jointCount)));
     for (int joint = 0; joint < track.jointCount; ++joint) {

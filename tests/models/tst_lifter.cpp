@@ -97,6 +97,11 @@ Result<Sampled> liftFigure(Lifter &lifter, const std::vector<double> &seconds)
     return sampled;
 }
 
+Eigen::Vector3d between(const Joint3D &from, const Joint3D &to)
+{
+    return {to.x - from.x, to.y - from.y, to.z - from.z};
+}
+
 double pMpjpeOf(const Sampled &sampled, int joints)
 {
     return procrustesMpjpe({sampled.lifted, joints}, {sampled.truth, joints});
@@ -211,9 +216,10 @@ void TestLifter::mirroredFigureGivesMirroredJoints()
         const Pose3D first = a->pose(frame);
         const Pose3D second = b->pose(frame);
         for (int joint = 0; joint < output.jointCount(); ++joint) {
-            const Joint3D &p = first[static_cast<std::size_t>(joint)];
-            const Joint3D &q = second[static_cast<std::size_t>(output.mirrored(joint))];
-            QVERIFY(std::abs(p.x + q.x) < 1e-3 && std::abs(p.y - q.y) < 1e-3 && std::abs(p.z - q.z) < 1e-3);
+            // Relative to the root: the depth of a shapeless body magnifies the rounding of keypoints.
+            const Eigen::Vector3d p = between(first[0], first[static_cast<std::size_t>(joint)]);
+            const Eigen::Vector3d q = between(second[0], second[static_cast<std::size_t>(output.mirrored(joint))]);
+            QVERIFY((p - q.cwiseProduct(Eigen::Vector3d(-1, 1, 1))).norm() < 1e-3);
         }
     }
 }

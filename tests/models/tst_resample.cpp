@@ -34,10 +34,11 @@ KeypointTrack waveTrack(const std::vector<double> &seconds)
     return track;
 }
 
-double worstError(const EvenClip &clip)
+/// Up to the last frame of the video: one more sample, which holds its keypoints, may follow.
+double worstError(const EvenClip &clip, double end)
 {
     double worst = 0;
-    for (std::size_t i = 0; i < clip.poses.size(); ++i) {
+    for (std::size_t i = 0; i < clip.poses.size() && clip.secondsOf(i) <= end; ++i) {
         if (clip.poses[i][0].isKnown())
             worst = std::max(worst, std::abs(clip.poses[i][0].x - wave(clip.secondsOf(i))));
     }
@@ -67,7 +68,7 @@ void TestResample::sameRateCopiesTheSamples()
     QCOMPARE(clips.size(), std::size_t{1});
     QCOMPARE(clips[0].poses.size(), std::size_t{40});
     QCOMPARE(clips[0].start, 5.0);
-    QVERIFY(worstError(clips[0]) < 1e-6);
+    QVERIFY(worstError(clips[0], seconds.back()) < 1e-4 /* tracks are float32 */);
     QCOMPARE(clips[0].poses[7][0].confidence, 0.5F);
     QCOMPARE(clips[0].lastFrame, 39);
 }
@@ -94,7 +95,7 @@ void TestResample::otherRatesFollowTheMotion()
     const std::vector<EvenClip> clips = resampleTrack(waveTrack(seconds), seconds, {});
     QCOMPARE(clips.size(), std::size_t{1});
     // 100 px of swing; straight lines between frames at 25 fps would be 0.5 % off.
-    QVERIFY2(worstError(clips[0]) < 0.45, qPrintable(QString::number(worstError(clips[0]))));
+    QVERIFY2(worstError(clips[0], seconds.back()) < 0.45, qPrintable(QString::number(worstError(clips[0], seconds.back()))));
 }
 
 void TestResample::longGapsSplitTheTrack()

@@ -1,5 +1,7 @@
 #include "core/media/framereader.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -10,6 +12,7 @@ namespace {
 /// Before the index a request up to this many frames ahead of those read in order is decoded; one
 /// further on waits for the index, which for most files is there sooner.
 constexpr std::int64_t kReachInOrder = 300;
+constexpr int kIndexNice = 10;
 /// Nothing more can be read in order.
 constexpr std::int64_t kEnded = std::numeric_limits<std::int64_t>::max();
 
@@ -83,6 +86,9 @@ FrameReaderStatistics FrameReader::statistics() const
 
 void FrameReader::buildIndex(const std::stop_token &stop)
 {
+    // Linux: the nice value of this thread and of the decoder threads that it starts. Showing frames
+    // comes first.
+    setpriority(PRIO_PROCESS, 0, kIndexNice);
     auto source = openFrameSource(m_path);
     JobContext job;
     job.stop = stop;

@@ -45,6 +45,8 @@ Result<std::unique_ptr<FrameSource>> openFrameSource(const fs::path &path)
         return Error(ErrorCode::FileNotFound, {{"path", path.string()}});
     if (fs::is_directory(status))
         return opened(PictureSource::open(path));
+    if (!fs::is_regular_file(status)) // opening a pipe would wait for a writer
+        return Error(ErrorCode::NotAVideo, {{"path", path.string()}, {"detail", "it is not an ordinary file"}});
     if (auto readable = checkReadable(path); !readable)
         return readable.error();
     if (isPictureName(path))

@@ -194,11 +194,18 @@ bool VideoSource::reach(std::int64_t target)
     const SeekPoint *point = seekPointFor(target);
     // A key packet may promise more than it holds (broken links, gradual refresh): then one further
     // back is tried.
+    bool arrived = false;
     for (int tries = 0; point != nullptr && tries < kSeekPointsTried; ++tries) {
-        if (moveTo(*point) && decodeUntil(target))
+        const bool moved = moveTo(*point);
+        arrived = arrived || moved;
+        if (moved && decodeUntil(target))
             return true;
         point = point == m_index.seekPoints.data() ? nullptr : point - 1;
     }
+    // Decoding began at several points and no way led to the frame: it is damaged, and going
+    // through the whole of a long file would not bring it back.
+    if (arrived && point != nullptr)
+        return false;
     return restart() && decodeUntil(target);
 }
 

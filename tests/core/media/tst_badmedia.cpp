@@ -8,6 +8,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace poselift;
@@ -79,6 +80,7 @@ void TestBadMedia::initTestCase()
     alien.replace("avc1", "zq9x");
     write("alien.mp4", alien);
     QVERIFY(QDir(m_folder.path()).mkdir(QStringLiteral("nothing")));
+    QCOMPARE(mkfifo(path("pipe.mp4").c_str(), 0600), 0);
     write("secret.mp4", contents("good.mp4"));
     QVERIFY(QFile::setPermissions(file("secret.mp4"), {}));
 }
@@ -88,6 +90,7 @@ void TestBadMedia::refusedInput_data()
     QTest::addColumn<QByteArray>("code");
     QTest::newRow("absent.mp4") << QByteArray("FileNotFound");
     QTest::newRow("nothing") << QByteArray("NotAVideo"); // a folder without pictures
+    QTest::newRow("pipe.mp4") << QByteArray("NotAVideo");
     QTest::newRow("zero.mp4") << QByteArray("NotAVideo");
     QTest::newRow("notes.txt") << QByteArray("NotAVideo");
     QTest::newRow("notes.mp4") << QByteArray("NotAVideo");

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void initTestCase();
     void everyKindIsExact_data();
     void everyKindIsExact();
+    void coloursFollowMatrixAndRange_data();
+    void coloursFollowMatrixAndRange();
     void soundMp4IsIndexedWithoutDecoding();
     void firstFrameNeedsNoIndex();
     void seeksStayWithinTheGroupOfPictures();
@@ -101,6 +103,8 @@ void TestVideo::everyKindIsExact_data()
     kind("elementary.h264", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 3");
     kind("wmv.wmv", "-pix_fmt yuv420p -c:v wmv2 -g 30 -b:v 800k");
     kind("theora.ogv", "-pix_fmt yuv420p -c:v libtheora -g 30 -q:v 6");
+    kind("av1.webm", "-frames:v 40 -pix_fmt yuv420p -c:v libaom-av1 -cpu-used 8 -row-mt 1 -g 25 -lag-in-frames 19 -b:v 400k", 0, 40);
+    kind("animation.gif", "");
     kind("ffv1.mkv", "-pix_fmt yuv420p -c:v ffv1");
     kind("fragmented.mp4", "-pix_fmt yuv420p -c:v libx264 -preset veryfast -g 30 -bf 3 -movflags frag_keyframe+empty_moov");
     // -ss with -c copy starts at a key frame and hides the frames before 1.05 s with an edit list:
@@ -137,6 +141,42 @@ void TestVideo::everyKindIsExact()
     if (frames >= 0)
         QCOMPARE(index->frameCount(), frames);
     checkExact(file(name), /*seeks=*/40, firstNumber);
+}
+
+void TestVideo::coloursFollowMatrixAndRange_data()
+{
+    QTest::addColumn<QString>("scale");   // how ffmpeg makes YCbCr of the colour
+    QTest::addColumn<QString>("options"); // what the file says about it
+    const QString x264 = QStringLiteral(" -c:v libx264 -qp 0 ");
+    QTest::newRow("bt601.mp4") << QStringLiteral("out_color_matrix=bt601:out_range=limited") << QStringLiteral("-pix_fmt yuv420p -colorspace smpte170m -color_range tv") + x264;
+    QTest::newRow("bt709.mp4") << QStringLiteral("out_color_matrix=bt709:out_range=limited") << QStringLiteral("-pix_fmt yuv420p -colorspace bt709 -color_range tv") + x264;
+    QTest::newRow("bt709-full.mp4") << QStringLiteral("out_color_matrix=bt709:out_range=full") << QStringLiteral("-pix_fmt yuv420p -colorspace bt709 -color_range pc") + x264;
+    QTest::newRow("bt709-444.mp4") << QStringLiteral("out_color_matrix=bt709:out_range=limited") << QStringLiteral("-pix_fmt yuv444p -colorspace bt709 -color_range tv") + x264;
+    QTest::newRow("bt2020-ten-bit.mp4") << QStringLiteral("out_color_matrix=bt2020:out_range=limited") << QStringLiteral("-pix_fmt yuv420p10le -colorspace bt2020nc -color_range tv") + x264;
+    QTest::newRow("untold-small.mp4") << QStringLiteral("out_color_matrix=bt601:out_range=limited") << QStringLiteral("-pix_fmt yuv420p") + x264;
+    QTest::newRow("jpeg.avi") << QStringLiteral("out_color_matrix=bt601:out_range=full") << QStringLiteral("-pix_fmt yuvj420p -c:v mjpeg -q:v 1");
+    QTest::newRow("rgb.mkv") << QStringLiteral("out_range=full") << QStringLiteral("-pix_fmt gbrp -c:v ffv1");
+}
+
+void TestVideo::coloursFollowMatrixAndRange()
+{
+    QFETCH(QString, scale);
+    QFETCH(QString, options);
+    const char *name = QTest::currentDataTag();
+    const QString complaint = burntclip::ffmpeg(QStringList{QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
+                                                            QStringLiteral("color=c=0xC83C1E:size=150x90:rate=30,format=rgb24"),
+                                                            QStringLiteral("-vf"), QStringLiteral("scale=") + scale,
+                                                            QStringLiteral("-frames:v"), QStringLiteral("3")}
+                                                + options.split(QLatin1Char(' '), Qt::SkipEmptyParts) + QStringList{file(name)});
+    QCOMPARE(complaint, QString());
+    auto source = VideoSource::open(pathOf(file(name)));
+    QVERIFY(source.ok());
+    const VideoFrame frame = (*source)->firstFrame().value();
+    const int wanted[4] = {0x1e, 0x3c, 0xc8, 255}; // B, G, R, opaque
+    for (std::size_t i = 0; i < frame.pixels->size(); ++i) {
+        const int found = frame.pixels->at(i);
+        QVERIFY2(std::abs(found - wanted[i % 4]) <= 4, qPrintable(QStringLiteral("byte %1 is %2, expected %3").arg(i).arg(found).arg(wanted[i % 4])));
+    }
 }
 
 void TestVideo::soundMp4IsIndexedWithoutDecoding()

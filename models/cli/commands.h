@@ -14,5 +14,7 @@ void addConvertCommand(CLI::App &app, int &exitCode);
 void addDoctorCommand(CLI::App &app, int &exitCode);
 void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);
+/// With video only.
+void addSynthCommand(CLI::App &app, int &exitCode);
 
 } // namespace poselift

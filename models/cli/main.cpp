@@ -15,6 +15,9 @@ int main(int argc, char **argv)
     poselift::addDoctorCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
     poselift::addModelsCommand(app, exitCode);
+#ifdef POSELIFT_WITH_VIDEO
+    poselift::addSynthCommand(app, exitCode);
+#endif
 
     try {
         app.parse(argc, argv);

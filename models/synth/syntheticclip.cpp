@@ -67,9 +67,9 @@ SyntheticScene makeScene(std::uint32_t seed, int people, int width, int height, 
     SyntheticScene scene;
     scene.seconds = std::move(seconds);
     scene.camera = assumedIntrinsics(width, height);
-    scene.camera.fx = scene.camera.fy = vary(0.87, 0.02) * width;
+    scene.camera.fx = scene.camera.fy = vary(1.1, 0.02) * width;
     scene.camera.assumed = false;
-    scene.cameraFromWorld = lookAt({vary(0.0, 0.3), vary(1.6, 0.1), 5.2}, {0.0, 0.85, 0.0});
+    scene.cameraFromWorld = lookAt({vary(0.0, 0.3), vary(1.6, 0.1), 4.9}, {0.0, 0.9, -0.2});
 
     const double duration = scene.seconds.empty() ? 0.0 : scene.seconds.back();
     // Round a small circle: always in the picture, seen from all sides.
@@ -103,6 +103,11 @@ SyntheticScene makeScene(std::uint32_t seed, int people, int width, int height, 
         scene.figures.push_back(other);
     }
     return scene;
+}
+
+Pose3D trueJointsAt(const SyntheticScene &scene, const SceneFigure &figure, const Skeleton &skeleton, std::int64_t frame)
+{
+    return mappingTo(skeleton).map(poseInCamera(scene, figure, frame));
 }
 
 JointTrack trueJoints(const SyntheticScene &scene, const SceneFigure &figure, const Skeleton &skeleton, TrackId id)

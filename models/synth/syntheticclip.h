@@ -31,9 +31,11 @@ struct SyntheticScene
 std::vector<double> constantRate(int frames, double framesPerSecond);
 
 /// A scene of one or two people walking past each other, waving and crouching; the same seed gives
-/// the same scene. Camera: @p width × @p height px, horizontal field of view about 60°.
+/// the same scene. Camera: @p width × @p height px, horizontal field of view about 49°.
 SyntheticScene makeScene(std::uint32_t seed, int people, int width, int height, std::vector<double> seconds);
 
+/// The exact joints of @p figure in @p frame, camera frame, in the order of @p skeleton.
+Pose3D trueJointsAt(const SyntheticScene &scene, const SceneFigure &figure, const Skeleton &skeleton, std::int64_t frame);
 /// The exact truth of @p figure as track @p id: joints of @p skeleton (joints that a figure does not
 /// have stay invalid) in the camera frame, metres.
 JointTrack trueJoints(const SyntheticScene &scene, const SceneFigure &figure, const Skeleton &skeleton, TrackId id);

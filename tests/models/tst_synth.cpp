@@ -1,3 +1,4 @@
+#include "core/base/paths.h"
 #include "core/io/projectfile.h"
 #include "core/media/framesource.h"
 #include "models/synth/renderer.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void sameSeedSameFiles();
     void figureIsDrawnWhereItsJointsAre();
     void hiddenKeypointsAreOccluded();
+    void bundledSampleIsWhole();
     void badOptionsAreNamed();
     void cancelLeavesNothing();
     void unwritableFolderSaysSo();
@@ -176,6 +178,21 @@ void TestSynth::hiddenKeypointsAreOccluded()
     QVERIFY(isHidden("nose"));
     QVERIFY(!isHidden("left_elbow"));
     QVERIFY(!isHidden("right_knee"));
+}
+
+void TestSynth::bundledSampleIsWhole()
+{
+    const fs::path folder = resourceDirectory() / "sample";
+    const Result<Project> sample = readProject(folder / "walk.poselift");
+    QVERIFY2(sample.ok(), sample.ok() ? "" : sample.error().sentence().c_str());
+    auto source = openFrameSource(folder / sample->media.path);
+    QVERIFY(source.ok());
+    const Result<FrameIndex> index = (*source)->buildIndex();
+    QVERIFY(index.ok());
+    QCOMPARE(index->frameCount(), sample->media.frameCount);
+    QCOMPARE(ptsHash(*index), sample->media.ptsHash);
+    QCOMPARE(sample->jointLayer("groundtruth")->tracks.size(), std::size_t(2));
+    QVERIFY(fs::file_size(folder / "walk.mp4") < 1500 * 1024);
 }
 
 void TestSynth::badOptionsAreNamed()

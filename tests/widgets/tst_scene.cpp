@@ -76,6 +76,7 @@ private Q_SLOTS:
     void videoCameraProjectsLikeTheIntrinsics();
     void presetsLookAlongTheirAxes();
     void fitShowsEveryone();
+    void peopleStayInSightWhenTheViewIsResized();
     void panMovesThePointWithTheMouse();
     void painterViewDrawsJointsWhereTheEyeProjectsThem();
     void painterViewSaysThatItIsAFallback();
@@ -296,6 +297,18 @@ void TestScene::fitShowsEveryone()
         const auto p = eye.project(point, kView);
         QVERIFY(p && QRectF(QPointF(), kView).contains(*p));
     }
+}
+
+void TestScene::peopleStayInSightWhenTheViewIsResized()
+{
+    auto view = makePainterView();
+    const double distance = view->eye().distance();
+    view->resize(50, 300); // narrow: the eye must step back
+    QVERIFY(view->eye().distance() > distance * 1.1);
+    QTest::keyClick(view.get(), Qt::Key_Plus); // from here on the user decides
+    const double chosen = view->eye().distance();
+    view->resize(400, 300);
+    QCOMPARE(view->eye().distance(), chosen);
 }
 
 void TestScene::panMovesThePointWithTheMouse()

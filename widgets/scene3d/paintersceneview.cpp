@@ -26,7 +26,6 @@ PainterSceneView::PainterSceneView(const QString &reason, QWidget *parent)
     m_label->setContentsMargins(6, 2, 6, 2);
     controller()->watch(this);
     PainterSceneView::sceneryChanged();
-    PainterSceneView::eyeMoved();
 }
 
 void PainterSceneView::resizeEvent(QResizeEvent *event)
@@ -34,7 +33,7 @@ void PainterSceneView::resizeEvent(QResizeEvent *event)
     SceneView::resizeEvent(event);
     m_label->adjustSize();
     m_label->move(8, height() - m_label->height() - 8);
-    eyeMoved();
+    viewResized(event->size());
 }
 
 void PainterSceneView::sceneryChanged()
@@ -50,7 +49,6 @@ void PainterSceneView::sceneryChanged()
 
 void PainterSceneView::eyeMoved()
 {
-    controller()->setViewSize(size().isEmpty() ? QSizeF(1, 1) : QSizeF(size()));
     update();
 }
 

@@ -4,6 +4,7 @@
 #include "widgets/scene3d/posesceneentity.h"
 #include "widgets/scene3d/scenery.h"
 
+#include <QResizeEvent>
 #include <QTimer>
 #include <QVBoxLayout>
 #include <Qt3DCore/QTransform>
@@ -93,7 +94,7 @@ QRect PoseSceneView::captureRect() const
 void PoseSceneView::resizeEvent(QResizeEvent *event)
 {
     SceneView::resizeEvent(event);
-    eyeMoved();
+    viewResized(event->size());
 }
 
 void PoseSceneView::layerRebuilt(PoseLayer layer)
@@ -123,8 +124,7 @@ void PoseSceneView::sceneryChanged()
 
 void PoseSceneView::eyeMoved()
 {
-    const QSizeF size = this->size().isEmpty() ? QSizeF(1, 1) : QSizeF(this->size());
-    controller()->setViewSize(size);
+    const QSizeF size = controller()->viewSize();
     const QMatrix4x4 sceneFromEye = eye().viewFromScene().inverted();
     m_lens->setProjectionMatrix(eye().projection(size));
     m_eyeTransform->setMatrix(sceneFromEye);

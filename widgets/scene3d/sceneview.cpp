@@ -36,7 +36,10 @@ SceneView::SceneView(QWidget *parent)
     setFocusPolicy(Qt::StrongFocus);
     m_eye.setDirection(kStartYaw, kStartPitch);
     m_ground = m_content.gridCentre();
-    connect(m_controller, &CameraController::moved, this, [this] { eyeMoved(); });
+    connect(m_controller, &CameraController::moved, this, [this] {
+        m_keepFitted = false;
+        eyeMoved();
+    });
     connect(m_controller, &CameraController::fitRequested, this, &SceneView::fitPeople);
     connect(m_controller, &CameraController::presetRequested, this,
             [this](int preset) { showPreset(static_cast<ViewPreset>(preset)); });
@@ -83,6 +86,7 @@ void SceneView::followSelected(const std::optional<QVector3D> &before)
     const std::optional<QVector3D> after = selectedCentre();
     if (!after || *after == *before)
         return;
+    m_keepFitted = false;
     m_eye.setTarget(m_eye.target() + *after - *before);
     eyeMoved();
 }
@@ -193,6 +197,15 @@ void SceneView::fitPeople()
     if (m_eye.isVideoCamera())
         m_eye.setDirection(m_eye.yaw(), m_eye.pitch());
     m_eye.fitPoints(m_content.points(), m_controller->viewSize());
+    m_keepFitted = true;
+    eyeMoved();
+}
+
+void SceneView::viewResized(QSizeF size)
+{
+    m_controller->setViewSize(size.isEmpty() ? QSizeF(1, 1) : size);
+    if (m_keepFitted && !m_eye.isVideoCamera())
+        m_eye.fitPoints(m_content.points(), m_controller->viewSize());
     eyeMoved();
 }
 

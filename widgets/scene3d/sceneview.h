@@ -84,6 +84,9 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
     CameraController *controller() const { return m_controller; }
+    /// To be called with the new size of the drawn area: people stay in sight until the user moves
+    /// the eye.
+    void viewResized(QSizeF size);
     /// Middle of the ground grid now drawn, scene coordinates.
     QVector3D ground() const { return m_ground; }
 
@@ -104,6 +107,7 @@ private:
     QVector3D m_ground;
     bool m_followSelected = false;
     bool m_peopleWereShown = false;
+    bool m_keepFitted = false; ///< until the user moves the eye
 };
 
 /// The Qt3D view, or, where OpenGL is not to be had, one that draws with QPainter and says so.

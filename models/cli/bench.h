@@ -22,6 +22,7 @@ double percentile(std::vector<double> values, double percent);
 
 /// A bench is one file, models/cli/bench_<name>.cpp: it measures, calls reportMetric() and returns
 /// an exit code. Declare it here and add a row to the table in cmd_bench.cpp.
+int benchDetect(const BenchOptions &options); ///< in builds with video
 int benchLift(const BenchOptions &options);
 int benchMatmul(const BenchOptions &options);
 int benchSeek(const BenchOptions &options); ///< in builds with video

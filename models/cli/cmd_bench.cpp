@@ -24,6 +24,9 @@ struct Bench
 
 /// Every bench, sorted by name.
 constexpr std::array kBenches{
+#ifdef POSELIFT_WITH_VIDEO
+    Bench{"detect", "Decoding, person boxes and keypoints of 1080p frames, one after the other and overlapped", benchDetect},
+#endif
     Bench{"lift", "Temporal model, receptive field 243, 1024 channels, 10,000 frames, beside the BLAS peak", benchLift},
     Bench{"matmul", "Single-precision matrix product of the BLAS in use, one thread and all", benchMatmul},
 #ifdef POSELIFT_WITH_VIDEO

@@ -11,6 +11,7 @@ namespace poselift {
 /// @p exitCode. Add the declaration here and the call in main.cpp.
 void addBenchCommand(CLI::App &app, int &exitCode);
 void addConvertCommand(CLI::App &app, int &exitCode);
+void addDetectCommand(CLI::App &app, int &exitCode); ///< builds with video only
 void addDoctorCommand(CLI::App &app, int &exitCode);
 void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);

@@ -12,6 +12,9 @@ int main(int argc, char **argv)
 
     poselift::addBenchCommand(app, exitCode);
     poselift::addConvertCommand(app, exitCode);
+#ifdef POSELIFT_WITH_VIDEO
+    poselift::addDetectCommand(app, exitCode);
+#endif
     poselift::addDoctorCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
     poselift::addModelsCommand(app, exitCode);

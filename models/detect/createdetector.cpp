@@ -1,66 +1,18 @@
+#include "models/detect/choosedetector.h"
 #include "models/detect/onestagedetector.h"
 #include "models/detect/topdowndetector.h"
 #include "models/detector.h"
-#include "models/registry.h"
-
-#include <algorithm>
 
 namespace poselift {
 
 namespace {
 
-/// Installed models of one kind, the preferred first.
-Result<std::vector<DetectorManifest>> detectorsOfKind(const std::string &kind)
-{
-    std::vector<DetectorManifest> detectors;
-    for (const InstalledModel &model : installedModels()) {
-        if (model.kind != kind)
-            continue;
-        Result<DetectorManifest> manifest = readDetectorManifest(model.folder);
-        if (!manifest)
-            return manifest.error();
-        detectors.push_back(*std::move(manifest));
-    }
-    std::stable_sort(detectors.begin(), detectors.end(), [](const DetectorManifest &a, const DetectorManifest &b) {
-        return a.common.priority > b.common.priority;
-    });
-    return detectors;
-}
-
-/// The one of this name, or the preferred one when @p name is empty. When there is none at all,
-/// or not this one, says what is wrong with an installation of that name.
-Result<DetectorManifest> chosen(const std::vector<DetectorManifest> &detectors, const std::string &name)
-{
-    if (name.empty() && !detectors.empty())
-        return detectors.front();
-    std::string known;
-    for (const DetectorManifest &detector : detectors) {
-        if (detector.name == name)
-            return detector;
-        known += (known.empty() ? "" : ", ") + detector.name;
-    }
-    std::vector<Error> problems;
-    installedModels(&problems);
-    for (const Error &problem : problems) {
-        if (!name.empty() && problem.sentence().find("/" + name + "/") != std::string::npos)
-            return problem;
-    }
-    if (detectors.empty() && !problems.empty())
-        return problems.front();
-    if (detectors.empty() && name.empty())
-        return Error(ErrorCode::NoDetector);
-    return Error(ErrorCode::ModelNotFound, {{"found", name}, {"expected", known.empty() ? "none" : known}});
-}
-
 /// The box network for top-down use; null when none is installed and none was asked for.
 Result<std::unique_ptr<BoxNetwork>> loadBoxes(const std::string &name)
 {
-    const Result<std::vector<DetectorManifest>> boxes = detectorsOfKind("boxes");
-    if (!boxes)
-        return boxes.error();
-    if (boxes->empty() && name.empty())
+    if (name.empty() && !isDetectorInstalled("boxes"))
         return std::unique_ptr<BoxNetwork>();
-    const Result<DetectorManifest> manifest = chosen(*boxes, name);
+    const Result<DetectorManifest> manifest = chooseDetector("boxes", name);
     if (!manifest)
         return manifest.error();
     return BoxNetwork::load(*manifest);
@@ -71,10 +23,7 @@ Result<std::unique_ptr<BoxNetwork>> loadBoxes(const std::string &name)
 Result<std::unique_ptr<Detector2D>> createDetector(const DetectorOptions &options)
 {
     setDetectionThreads(options.threads);
-    const Result<std::vector<DetectorManifest>> detectors = detectorsOfKind("keypoints");
-    if (!detectors)
-        return detectors.error();
-    const Result<DetectorManifest> manifest = chosen(*detectors, options.model);
+    const Result<DetectorManifest> manifest = chooseDetector("keypoints", options.model);
     if (!manifest)
         return manifest.error();
     if (!manifest->isTopDown())

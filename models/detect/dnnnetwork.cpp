@@ -1,13 +1,12 @@
 #include "models/detect/dnnnetwork.h"
 
+#include "core/base/threads.h"
 #include "models/detect/networkinput.h"
 
 #include <opencv2/core/utility.hpp>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/core/version.hpp>
 #include <opencv2/dnn.hpp>
-
-#include <sched.h>
 
 #include <algorithm>
 #include <cmath>
@@ -91,10 +90,7 @@ std::string shapeText(const std::vector<int> &shape)
 
 void setDetectionThreads(int threads)
 {
-    cpu_set_t allowed;
-    if (threads <= 0 && sched_getaffinity(0, sizeof(allowed), &allowed) == 0)
-        threads = CPU_COUNT(&allowed);
-    cv::setNumThreads(std::max(threads, 1));
+    cv::setNumThreads(threads > 0 ? threads : cpuCount());
 }
 
 DnnNetwork::DnnNetwork(const DetectorManifest &manifest) : m_manifest(manifest), m_net(std::make_unique<Net>()) {}

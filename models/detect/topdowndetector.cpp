@@ -12,9 +12,10 @@ namespace {
 // Joints below this are not used to place a crop or a box.
 constexpr float kPlacingConfidence = 0.2F;
 // The crop is looked at again when the person fills it differently than thought.
-constexpr double kCropAgreementIou = 0.7;
-// A hint that overlaps a found box this much is the same person.
-constexpr double kHintCoveredIou = 0.6;
+constexpr double kCropAgreementIou = 0.6;
+// A found box that overlaps a hint this much is the same person; the hint, which follows the
+// keypoints, is the better crop.
+constexpr double kHintCoversIou = 0.4;
 // Keypoints end at wrists, ankles and ears; the body goes on.
 constexpr double kBodyBeyondKeypoints = 1.15;
 
@@ -61,12 +62,12 @@ TopDownDetector::TopDownDetector(std::unique_ptr<KeypointNetwork> keypoints, std
 
 Result<std::vector<PersonDetection>> TopDownDetector::detect(const ImageView &picture, std::span<const Box> hints)
 {
-    const Result<std::vector<Candidate>> found = candidates(picture, hints);
+    const Result<std::vector<Box>> found = candidates(picture, hints);
     if (!found)
         return found.error();
     std::vector<PersonDetection> people;
-    for (const Candidate &candidate : *found) {
-        Result<Pose2D> pose = lookAt(picture, candidate.box);
+    for (const Box &candidate : *found) {
+        Result<Pose2D> pose = lookAt(picture, candidate);
         if (!pose)
             return pose.error();
         const std::optional<Box> box = boxOfPose(*pose, kPlacingConfidence);
@@ -81,26 +82,23 @@ Result<std::vector<PersonDetection>> TopDownDetector::detect(const ImageView &pi
     return withoutDuplicates(std::move(people), skeleton());
 }
 
-Result<std::vector<TopDownDetector::Candidate>> TopDownDetector::candidates(const ImageView &picture,
-                                                                            std::span<const Box> hints)
+Result<std::vector<Box>> TopDownDetector::candidates(const ImageView &picture, std::span<const Box> hints)
 {
-    std::vector<Candidate> found;
+    std::vector<Box> found(hints.begin(), hints.end());
     if (m_boxes != nullptr) {
         const Result<std::vector<PersonDetection>> boxes = m_boxes->detect(picture);
         if (!boxes)
             return boxes.error();
-        for (const PersonDetection &person : *boxes)
-            found.push_back({person.box, person.score});
-    }
-    for (const Box &hint : hints) {
-        const bool covered = std::any_of(found.begin(), found.end(), [&](const Candidate &other) {
-            return boxIou(hint, other.box) > kHintCoveredIou;
-        });
-        if (!covered)
-            found.push_back({hint, 0.0F});
+        for (const PersonDetection &person : *boxes) {
+            const bool expected = std::any_of(hints.begin(), hints.end(), [&](const Box &hint) {
+                return boxIou(hint, person.box) > kHintCoversIou;
+            });
+            if (!expected)
+                found.push_back(person.box);
+        }
     }
     if (found.empty() && m_boxes == nullptr)
-        found.push_back({{0, 0, double(picture.width), double(picture.height)}, 0.0F});
+        found.push_back({0, 0, double(picture.width), double(picture.height)});
     return found;
 }
 

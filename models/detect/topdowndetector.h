@@ -21,12 +21,8 @@ public:
     Result<std::vector<PersonDetection>> detect(const ImageView &picture, std::span<const Box> hints) override;
 
 private:
-    struct Candidate
-    {
-        Box box;
-        float score = 0.0F; ///< of the box network; 0 for a hint
-    };
-    Result<std::vector<Candidate>> candidates(const ImageView &picture, std::span<const Box> hints);
+    /// Boxes to look at: the hints, and the found boxes that no hint covers.
+    Result<std::vector<Box>> candidates(const ImageView &picture, std::span<const Box> hints);
     Result<Pose2D> lookAt(const ImageView &picture, const Box &box);
     Result<Pose2D> refined(const ImageView &picture, Pose2D pose, const Box &firstBox);
 

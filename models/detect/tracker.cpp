@@ -14,6 +14,9 @@ namespace {
 
 // A track that was not seen for this long is over, seconds.
 constexpr double kLongestLoss = 1.5;
+// A track that has not shown itself this often yet is looked for only where it was just seen.
+constexpr int kEstablished = 5;
+constexpr double kJustSeen = 0.1; // seconds
 // Only a person at least this sure begins a track.
 constexpr float kStartScore = 0.25F;
 constexpr float kComparedConfidence = 0.15F;
@@ -90,7 +93,8 @@ std::vector<Box> Tracker::predictedBoxes(double seconds) const
 {
     std::vector<Box> boxes;
     for (const Live &track : m_live) {
-        if (seconds - track.motion.lastSeconds() <= kLongestLoss)
+        const bool worthLooking = track.sightings >= kEstablished && track.meanScore() >= kSmallestMeanScore;
+        if (seconds - track.motion.lastSeconds() <= (worthLooking ? kLongestLoss : kJustSeen))
             boxes.push_back(track.motion.predicted(seconds));
     }
     return boxes;
@@ -108,7 +112,7 @@ std::vector<int> Tracker::assign(const std::vector<PersonDetection> &people, dou
     for (const bool steady : {true, false}) {
         std::vector<int> rows, columns;
         for (std::size_t i = 0; i < m_live.size(); ++i)
-            if ((m_live[i].motion.lastSeconds() >= newest - 0.1) == steady)
+            if ((m_live[i].motion.lastSeconds() >= newest - kJustSeen) == steady)
                 rows.push_back(static_cast<int>(i));
         for (std::size_t i = 0; i < people.size(); ++i)
             if (!taken[i])

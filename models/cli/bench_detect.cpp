@@ -1,0 +1,195 @@
+#include "core/media/framesource.h"
+#include "core/media/videowriter.h"
+#include "models/cli/bench.h"
+#include "models/cli/console.h"
+#include "models/cli/exitcodes.h"
+#include "models/detect/boxnetwork.h"
+#include "models/detect/choosedetector.h"
+#include "models/detect/framequeue.h"
+#include "models/detect/keypointnetwork.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <random>
+#include <thread>
+
+namespace poselift {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kWidth = 1920;
+constexpr int kHeight = 1080;
+
+double millisecondsSince(Clock::time_point begin)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+/// The two networks of top-down detection, used one person a frame, so that the figures do not hang
+/// on how many people the clip shows.
+struct Networks
+{
+    std::unique_ptr<BoxNetwork> boxes;
+    std::unique_ptr<KeypointNetwork> keypoints;
+};
+
+Result<Networks> loadNetworks()
+{
+    setDetectionThreads(0);
+    const Result<DetectorManifest> boxes = chooseDetector("boxes", {});
+    const Result<DetectorManifest> keypoints = chooseDetector("keypoints", {});
+    if (!boxes || !keypoints)
+        return boxes ? keypoints.error() : boxes.error();
+    Networks networks;
+    Result<std::unique_ptr<BoxNetwork>> boxNetwork = BoxNetwork::load(*boxes);
+    if (!boxNetwork)
+        return boxNetwork.error();
+    Result<std::unique_ptr<KeypointNetwork>> keypointNetwork = KeypointNetwork::load(*keypoints);
+    if (!keypointNetwork)
+        return keypointNetwork.error();
+    networks.boxes = *std::move(boxNetwork);
+    networks.keypoints = *std::move(keypointNetwork);
+    return networks;
+}
+
+/// A textured picture that pans, so that every block of every frame costs the decoder something.
+Result<void> writeClip(const fs::path &path, int frames)
+{
+    VideoWriterOptions options;
+    options.width = kWidth;
+    options.height = kHeight;
+    Result<std::unique_ptr<VideoWriter>> writer = VideoWriter::create(path, options);
+    if (!writer)
+        return writer.error();
+    std::mt19937 random(1);
+    std::vector<std::uint8_t> pixels(std::size_t(kWidth) * (kHeight + frames) * 4, 255);
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+        const double row = double(i / (kWidth * 4)), column = double(i / 4 % kWidth);
+        if (i % 4 != 3)
+            pixels[i] = static_cast<std::uint8_t>(120 + 60 * std::sin(row * 0.02) * std::cos(column * 0.03) + random() % 20);
+    }
+    for (int frame = 0; frame < frames; ++frame) {
+        const ImageView view{pixels.data() + std::size_t(frame) * kWidth * 4, kWidth, kHeight, kWidth * 4};
+        if (Result<void> written = (*writer)->write(view, frame / 30.0); !written)
+            return written;
+    }
+    return (*writer)->finish();
+}
+
+/// Both networks on one frame.
+Result<void> detectOnce(Networks &networks, const VideoFrame &frame, double &boxesMs, double &keypointsMs)
+{
+    Clock::time_point begin = Clock::now();
+    const Result<std::vector<PersonDetection>> boxes = networks.boxes->detect(frame.view());
+    boxesMs += millisecondsSince(begin);
+    if (!boxes)
+        return boxes.error();
+    const double side = frame.height * 0.5;
+    const Box person{frame.width / 2 - side / 4, frame.height * 0.25, side / 2, side};
+    begin = Clock::now();
+    const Result<Pose2D> pose = networks.keypoints->detect(frame.view(), cropOfPerson(person, networks.keypoints->manifest().input));
+    keypointsMs += millisecondsSince(begin);
+    return pose ? Result<void>() : Result<void>(pose.error());
+}
+
+struct Figures
+{
+    double decodeMs = 0.0;
+    double boxesMs = 0.0;
+    double keypointsMs = 0.0;
+    double pipelineMs = 0.0;
+};
+
+/// One stage after the other.
+Result<void> measureStages(FrameSource &source, Networks &networks, std::int64_t frames, Figures &figures)
+{
+    for (std::int64_t i = 0; i < frames; ++i) {
+        const Clock::time_point begin = Clock::now();
+        const Result<VideoFrame> frame = source.frame(i);
+        figures.decodeMs += millisecondsSince(begin);
+        if (!frame)
+            return frame.error();
+        if (Result<void> detected = detectOnce(networks, *frame, figures.boxesMs, figures.keypointsMs); !detected)
+            return detected;
+    }
+    return {};
+}
+
+/// Decoding on its own thread, as detectVideo() does.
+Result<void> measurePipeline(FrameSource &source, Networks &networks, std::int64_t frames, Figures &figures)
+{
+    const Clock::time_point begin = Clock::now();
+    FrameQueue queue(4);
+    std::thread decoding([&] {
+        for (std::int64_t i = 0; i < frames; ++i)
+            if (!queue.push(std::make_unique<Result<VideoFrame>>(source.frame(i))))
+                break;
+        queue.finish();
+    });
+    Result<void> outcome;
+    while (const std::unique_ptr<Result<VideoFrame>> frame = queue.pop()) {
+        double ignored = 0;
+        outcome = frame->ok() ? detectOnce(networks, **frame, ignored, ignored) : Result<void>(frame->error());
+        if (!outcome)
+            break;
+    }
+    queue.close();
+    decoding.join();
+    figures.pipelineMs = millisecondsSince(begin);
+    return outcome;
+}
+
+Result<Figures> measure(const std::string &video, Networks &networks, std::int64_t wanted)
+{
+    Result<std::unique_ptr<FrameSource>> source = openFrameSource(video);
+    if (!source)
+        return source.error();
+    const Result<FrameIndex> index = (*source)->buildIndex();
+    if (!index)
+        return index.error();
+    const std::int64_t frames = std::min(wanted, index->frameCount());
+    Figures figures;
+    Figures warmUp;
+    for (const Result<void> &done : {measureStages(**source, networks, 1, warmUp),
+                                     measureStages(**source, networks, frames, figures),
+                                     measurePipeline(**source, networks, frames, figures)}) {
+        if (!done)
+            return done.error();
+    }
+    const double count = static_cast<double>(frames);
+    return Figures{figures.decodeMs / count, figures.boxesMs / count, figures.keypointsMs / count, figures.pipelineMs / count};
+}
+
+} // namespace
+
+int benchDetect(const BenchOptions &options)
+{
+    Result<Networks> networks = loadNetworks();
+    if (!networks)
+        return reportFailure(networks.error());
+    const int frames = options.quick ? 15 : 150;
+    const fs::path clip = fs::temp_directory_path() / ("poselift-bench-detect-" + std::to_string(::getpid()) + ".mp4");
+    if (options.input.empty()) {
+        if (const Result<void> written = writeClip(clip, frames); !written)
+            return reportFailure(written.error());
+    }
+    const Result<Figures> figures = measure(options.input.empty() ? clip.string() : options.input, *networks, frames);
+    std::error_code ignored;
+    fs::remove(clip, ignored);
+    if (!figures)
+        return reportFailure(figures.error());
+    reportMetric(options, "detect", "decode_ms", figures->decodeMs, "ms");
+    reportMetric(options, "detect", "boxes_ms", figures->boxesMs, "ms");
+    reportMetric(options, "detect", "keypoints_ms", figures->keypointsMs, "ms");
+    reportMetric(options, "detect", "pipeline_ms", figures->pipelineMs, "ms");
+    reportMetric(options, "detect", "sum_ms", figures->decodeMs + figures->boxesMs + figures->keypointsMs, "ms");
+    return kExitOk;
+}
+
+} // namespace poselift

@@ -10,42 +10,44 @@ namespace poselift {
 
 namespace {
 
-/// Part of the picture that the crop needs, shrunk by a whole factor.
+/// Part of the picture that the crop needs, shrunk by about a whole factor.
 struct Source
 {
     cv::Mat pixels;
     double x = 0.0; ///< px of the picture: left of the part
     double y = 0.0;
-    int factorX = 1;
-    int factorY = 1;
+    double factorX = 1.0; ///< picture pixels a pixel of the part
+    double factorY = 1.0;
 };
 
-/// Pixels [first, first + count) of an axis that the crop touches; count is a multiple of factor.
+/// Pixels [first, first + count) of an axis that the crop touches, with some to interpolate.
 std::pair<int, int> touchedRange(double begin, double end, int size, int factor)
 {
     const int first = std::clamp(static_cast<int>(std::floor(begin)) - factor, 0, size - 1);
     const int last = std::clamp(static_cast<int>(std::ceil(end)) + factor, first + 1, size);
-    const int count = (last - first) / factor * factor;
-    return {first, std::max(count, 1)};
+    return {first, last - first};
 }
 
 Source shrunkSource(const cv::Mat &picture, const Crop &crop)
 {
-    Source source;
-    source.factorX = std::clamp(static_cast<int>(std::lround(crop.scaleX())), 1, picture.cols);
-    source.factorY = std::clamp(static_cast<int>(std::lround(crop.scaleY())), 1, picture.rows);
+    const int wholeX = std::clamp(static_cast<int>(std::lround(crop.scaleX())), 1, picture.cols);
+    const int wholeY = std::clamp(static_cast<int>(std::lround(crop.scaleY())), 1, picture.rows);
     const Box &box = crop.source;
-    const auto [left, width] = touchedRange(box.x, box.x + box.width, picture.cols, source.factorX);
-    const auto [top, height] = touchedRange(box.y, box.y + box.height, picture.rows, source.factorY);
+    const auto [left, width] = touchedRange(box.x, box.x + box.width, picture.cols, wholeX);
+    const auto [top, height] = touchedRange(box.y, box.y + box.height, picture.rows, wholeY);
+    Source source;
     source.x = left;
     source.y = top;
-    const cv::Mat part = picture(cv::Rect(left, top, width, height));
-    if (source.factorX == 1 && source.factorY == 1) {
-        source.pixels = part;
+    source.pixels = picture(cv::Rect(left, top, width, height));
+    if (wholeX == 1 && wholeY == 1)
         return source;
-    }
-    const cv::Size size(std::max(width / source.factorX, 1), std::max(height / source.factorY, 1));
-    cv::resize(part, source.pixels, size, 0, 0, cv::INTER_AREA);
+    // Rounded up, so that nothing is lost at the picture's border; the factors follow.
+    const cv::Size size((width + wholeX - 1) / wholeX, (height + wholeY - 1) / wholeY);
+    source.factorX = double(width) / size.width;
+    source.factorY = double(height) / size.height;
+    cv::Mat shrunk;
+    cv::resize(source.pixels, shrunk, size, 0, 0, cv::INTER_AREA);
+    source.pixels = shrunk;
     return source;
 }
 

@@ -3,6 +3,7 @@
 // lupdate finds the sentences by QT_TRANSLATE_NOOP, with context "Error".
 #ifndef QT_TRANSLATE_NOOP
 #define QT_TRANSLATE_NOOP(context, text) text
+#define POSELIFT_OWN_TRANSLATE_NOOP
 #endif
 POSELIFT_ERROR(Cancelled, QT_TRANSLATE_NOOP("Error", "The job was cancelled."))
 POSELIFT_ERROR(Internal, QT_TRANSLATE_NOOP("Error", "Internal error: {detail}."))
@@ -48,3 +49,8 @@ POSELIFT_ERROR(ProtocolVersion, QT_TRANSLATE_NOOP("Error", "The worker speaks pr
 POSELIFT_ERROR(ProtocolMessage, QT_TRANSLATE_NOOP("Error", "The worker protocol: expected {expected}, found {found}."))
 POSELIFT_ERROR(WorkerDied, QT_TRANSLATE_NOOP("Error", "The background worker stopped unexpectedly ({detail}). Nothing was lost; start it again to go on."))
 POSELIFT_ERROR(TrainingDiverged, QT_TRANSLATE_NOOP("Error", "Training stopped at step {step}: the loss is not a finite number (batch of {name})."))
+// Qt's own definition must find the name free.
+#ifdef POSELIFT_OWN_TRANSLATE_NOOP
+#undef QT_TRANSLATE_NOOP
+#undef POSELIFT_OWN_TRANSLATE_NOOP
+#endif

@@ -17,8 +17,8 @@ void DocumentCommand::announce(const PoseChange &change)
 
 AcceptLayersCommand::AcceptLayersCommand(PoseDocument *document, const QString &text,
                                          std::vector<KeypointLayer> keypointLayers,
-                                         std::vector<JointLayer> jointLayers)
-    : DocumentCommand(document, text)
+                                         std::vector<JointLayer> jointLayers, const Skeleton &skeleton)
+    : DocumentCommand(document, text), m_skeleton(skeleton)
 {
     for (KeypointLayer &layer : keypointLayers)
         m_keypointLayers.push_back({layer.name, std::move(layer)});
@@ -49,6 +49,7 @@ void AcceptLayersCommand::swap()
         swapLayer(project().keypointLayers, slot);
     for (auto &slot : m_jointLayers)
         swapLayer(project().jointLayers, slot);
+    std::swap(project().skeleton, m_skeleton);
     PoseChange change;
     change.layersChanged = true;
     announce(change);

@@ -26,13 +26,14 @@ private:
     PoseDocument *m_document;
 };
 
-/// Replaces or adds prediction layers by name. Layers that are not named stay untouched.
+/// Replaces or adds prediction layers by name, and sets the annotation skeleton. Layers that are not
+/// named stay untouched.
 class AcceptLayersCommand : public DocumentCommand
 {
 public:
     AcceptLayersCommand(PoseDocument *document, const QString &text,
                         std::vector<KeypointLayer> keypointLayers,
-                        std::vector<JointLayer> jointLayers);
+                        std::vector<JointLayer> jointLayers, const Skeleton &skeleton);
 
 protected:
     void swap() override;
@@ -49,6 +50,7 @@ private:
 
     std::vector<Slot<KeypointLayer>> m_keypointLayers;
     std::vector<Slot<JointLayer>> m_jointLayers;
+    Skeleton m_skeleton; ///< of the annotations
 };
 
 class SetCameraCommand : public DocumentCommand

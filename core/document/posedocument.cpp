@@ -30,12 +30,13 @@ void PoseDocument::reset(Project project, const QString &path, bool readOnly)
 }
 
 void PoseDocument::acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers,
-                                std::vector<JointLayer> jointLayers)
+                                std::vector<JointLayer> jointLayers, const Skeleton &skeleton)
 {
     if (keypointLayers.empty() && jointLayers.empty())
         return;
-    m_undoStack.push(new AcceptLayersCommand(this, undoText, std::move(keypointLayers),
-                                             std::move(jointLayers)));
+    const bool takeSkeleton = m_project.skeleton.jointCount() == 0;
+    m_undoStack.push(new AcceptLayersCommand(this, undoText, std::move(keypointLayers), std::move(jointLayers),
+                                             takeSkeleton ? skeleton : m_project.skeleton));
 }
 
 void PoseDocument::setCamera(const CameraIntrinsics &camera)

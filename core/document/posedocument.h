@@ -46,8 +46,10 @@ public:
 
     /// Replaces everything (open, new): clears the undo stack, emits wasReset().
     void reset(Project project, const QString &path, bool readOnly);
-    /// One undo step: replaces or adds prediction layers (a finished detection or lifting run).
-    void acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers, std::vector<JointLayer> jointLayers);
+    /// One undo step: replaces or adds prediction layers (a finished detection or lifting run). A
+    /// document without an annotation skeleton takes @p skeleton in the same step.
+    void acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers,
+                      std::vector<JointLayer> jointLayers, const Skeleton &skeleton = {});
     /// One undo step: sets the camera.
     void setCamera(const CameraIntrinsics &camera);
     /// Not an undo step: facts about the media that become known after it was opened (frame count,
@@ -79,4 +81,3 @@ private:
 
 } // namespace poselift
 
-Q_DECLARE_METATYPE(poselift::PoseChange)

@@ -125,5 +125,3 @@ private:
 
 } // namespace poselift
 
-Q_DECLARE_METATYPE(poselift::JobProgress)
-Q_DECLARE_METATYPE(poselift::Error)

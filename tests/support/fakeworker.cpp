@@ -15,6 +15,11 @@
 // chatty        like polite, with a library's chatter between the lines
 // damaged       every job: started, then half a message
 // mute          never says hello
+// serve         does what the application asks: "models" names one detector and one lifter (none with
+//               FAKE_WORKER_EMPTY in the environment); "run", "detect" and "lift" add layers to the
+//               project they are given; with FAKE_WORKER_DIES they abort instead
+
+#include "core/io/projectfile.h"
 
 #include <chrono>
 #include <csignal>
@@ -101,6 +106,61 @@ void sayEverythingTwice(std::int64_t job, const std::string &kind)
     say({{"type", "cancelled"}, {"job", job}});
 }
 
+json modelList()
+{
+    json models = json::array();
+    if (std::getenv("FAKE_WORKER_EMPTY") == nullptr) {
+        models.push_back({{"name", "fakepose"}, {"kind", "keypoints"}, {"title", "Fake Pose"}, {"licence", "none"}});
+        models.push_back({{"name", "fakelift"}, {"kind", "lifter"}, {"title", "Fake Lifter"}, {"licence", "none"}});
+    }
+    return {{"models", models}, {"problems", json::array()}};
+}
+
+/// One person with one joint, in frames 2 … 11.
+void addLayers(poselift::Project &project, bool keypoints, bool joints)
+{
+    poselift::Skeleton skeleton;
+    skeleton.name = "one";
+    skeleton.joints = {"nose"};
+    skeleton.root = "nose";
+    if (keypoints) {
+        poselift::KeypointLayer layer{"detected", skeleton, "fakepose", {}};
+        layer.tracks.emplace_back();
+        layer.tracks[0].id = 1;
+        layer.tracks[0].jointCount = 1;
+        for (int frame = 2; frame < 12; ++frame)
+            layer.tracks[0].setKeypoint(frame, 0, {20.5, 30.5, 0.5F, poselift::KeypointState::Visible});
+        project.keypointLayers = {layer};
+        project.skeleton = skeleton;
+    }
+    if (joints) {
+        poselift::JointLayer layer{"lifted/fakelift", skeleton, "fakelift", {}};
+        layer.tracks.emplace_back();
+        layer.tracks[0].id = 1;
+        layer.tracks[0].jointCount = 1;
+        for (int frame = 2; frame < 12; ++frame)
+            layer.tracks[0].setPose(frame, {{0.0, 0.0, 3.0, true}});
+        project.jointLayers = {layer};
+    }
+}
+
+void serveJob(std::int64_t job, const std::string &kind, const json &arguments)
+{
+    if (kind == "models")
+        return say({{"type", "finished"}, {"job", job}, {"result", modelList()}});
+    if (std::getenv("FAKE_WORKER_DIES") != nullptr)
+        std::abort();
+    const std::string path = arguments.at("project");
+    auto project = poselift::readProject(path);
+    if (!project)
+        return sayFailed(job);
+    sayProgress(job, 1, 2);
+    addLayers(*project, kind != "lift", kind != "detect");
+    if (!poselift::writeProject(*project, path))
+        return sayFailed(job);
+    say({{"type", "finished"}, {"job", job}, {"result", {{"project", path}}}});
+}
+
 /// False when the worker has to end.
 bool runJob(const std::string &mode, std::int64_t job, const std::string &kind)
 {
@@ -148,6 +208,11 @@ int main(int argc, char **argv)
         const json message = json::parse(line);
         if (message.at("type") == "quit")
             return 0;
+        if (message.at("type") == "start" && mode == "serve") {
+            say({{"type", "started"}, {"job", message.at("job")}});
+            serveJob(message.at("job"), message.at("kind"), message.at("arguments"));
+            continue;
+        }
         if (message.at("type") == "start" && !runJob(mode, message.at("job"), message.at("kind")))
             return 0;
     }

@@ -24,6 +24,10 @@ QString stageName(const std::string &stage)
         return JobRow::tr("Writing the result");
     if (stage == "load")
         return JobRow::tr("Loading the model");
+    if (stage == "overlay")
+        return JobRow::tr("Drawing the overlay video");
+    if (stage == "synth")
+        return JobRow::tr("Making the sample");
     if (stage == "train")
         return JobRow::tr("Training");
     return QString::fromStdString(stage);

@@ -1,0 +1,63 @@
+#include "gui/dialogs/keysdialog.h"
+
+#include <QAction>
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+
+namespace poselift {
+
+namespace {
+
+QString keysOf(const QAction *action)
+{
+    QStringList keys;
+    for (const QKeySequence &sequence : action->shortcuts())
+        keys << sequence.toString(QKeySequence::NativeText);
+    return keys.join(QStringLiteral(", "));
+}
+
+void addRow(QTreeWidget *list, const QString &what, const QString &keys)
+{
+    new QTreeWidgetItem(list, {what, keys});
+}
+
+} // namespace
+
+KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
+{
+    setObjectName(QStringLiteral("keysDialog"));
+    setWindowTitle(tr("Keys and Mouse"));
+    setAccessibleName(windowTitle());
+    auto *list = new QTreeWidget(this);
+    list->setObjectName(QStringLiteral("keysList"));
+    list->setAccessibleName(windowTitle());
+    list->setHeaderLabels({tr("Action"), tr("Keys")});
+    list->setRootIsDecorated(false);
+    for (const QAction *action : window->findChildren<QAction *>()) {
+        if (action->shortcuts().isEmpty() || action->objectName().isEmpty())
+            continue;
+        QString text = action->text();
+        addRow(list, text.remove(u'&').remove(QStringLiteral("…")), keysOf(action));
+    }
+    addRow(list, tr("Picture and 3D: zoom at the cursor"), tr("Wheel"));
+    addRow(list, tr("Picture: move"), tr("Middle-drag or Space+drag"));
+    addRow(list, tr("3D: turn"), tr("Left-drag"));
+    addRow(list, tr("3D: move"), tr("Middle-drag or Shift+left-drag"));
+    addRow(list, tr("Timeline: scrub"), tr("Click or drag"));
+    addRow(list, tr("Timeline: zoom"), tr("Wheel"));
+    addRow(list, tr("Timeline: scroll"), tr("Shift+wheel"));
+    list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    list->header()->setStretchLastSection(false);
+    list->resizeColumnToContents(1);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->setObjectName(QStringLiteral("keysButtons"));
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto *layout = new QVBoxLayout(this);
+    layout->addWidget(list);
+    layout->addWidget(buttons);
+    resize(560, 620);
+}
+
+} // namespace poselift

@@ -1,0 +1,78 @@
+#include "gui/commandline.h"
+#include "gui/language.h"
+#include "gui/mainwindow.h"
+#include "gui/screenshot.h"
+#include "gui/settingsstore.h"
+#include "gui/startupbench.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <optional>
+
+namespace {
+
+using namespace poselift;
+
+/// Benches and screenshots neither read nor change what the user's window remembers.
+bool isUnattended(const CommandLine &commandLine)
+{
+    return !commandLine.bench.isEmpty() || !commandLine.screenshot.isEmpty();
+}
+
+void applyOverrides(SettingsStore *settings, const CommandLine &commandLine)
+{
+    if (commandLine.theme == QStringLiteral("dark"))
+        settings->setTheme(Theme::Dark);
+    else if (commandLine.theme == QStringLiteral("light"))
+        settings->setTheme(Theme::Light);
+    settings->sync();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QElapsedTimer sinceStart;
+    sinceStart.start();
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Poselift"));
+    QApplication::setApplicationVersion(QStringLiteral(POSELIFT_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("poselift"));
+
+    int exitCode = 0;
+    std::optional<CommandLine> commandLine = readCommandLine(QApplication::arguments(), &exitCode);
+    if (!commandLine)
+        return exitCode;
+
+    QTemporaryDir scratch;
+    WindowOptions options;
+    if (isUnattended(*commandLine)) {
+        options.settingsFile = scratch.filePath(QStringLiteral("settings.ini"));
+        options.offerSample = false;
+        options.askForModels = commandLine->bench.isEmpty();
+        SettingsStore settings(options.settingsFile);
+        applyOverrides(&settings, *commandLine);
+    }
+    {
+        const SettingsStore settings(options.settingsFile);
+        installTranslations(commandLine->language.isEmpty() ? settings.language() : commandLine->language);
+    }
+    if (!commandLine->bench.isEmpty() && commandLine->file.isEmpty()) {
+        commandLine->file = StartupBench::makeClip(scratch.path());
+        sinceStart.restart();
+    }
+
+    MainWindow window(options);
+    if (isUnattended(*commandLine))
+        window.resize(commandLine->size);
+    window.show();
+    if (!commandLine->bench.isEmpty())
+        new StartupBench(&window, sinceStart, commandLine->json);
+    if (!commandLine->screenshot.isEmpty())
+        (new ScreenshotJob(&window, commandLine->screenshot, commandLine->frame))->start(!commandLine->file.isEmpty());
+    if (!commandLine->file.isEmpty())
+        window.openPath(commandLine->file);
+    return QApplication::exec();
+}

@@ -19,6 +19,8 @@ POSELIFT_ERROR(NewerVersion, QT_TRANSLATE_NOOP("Error", "{path}: was written by 
 POSELIFT_ERROR(MissingDataset, QT_TRANSLATE_NOOP("Error", "{path}: dataset or attribute '{name}' is missing."))
 POSELIFT_ERROR(WrongShape, QT_TRANSLATE_NOOP("Error", "{path}: dataset '{name}' has shape {found}, expected {expected}."))
 POSELIFT_ERROR(NotFinite, QT_TRANSLATE_NOOP("Error", "{path}: '{name}' holds a value that is not a finite number."))
+POSELIFT_ERROR(ProjectInUse, QT_TRANSLATE_NOOP("Error", "{path}: is open in another window (process {found}); close it there or choose another name. The file was not changed."))
+POSELIFT_ERROR(OtherMedia, QT_TRANSLATE_NOOP("Error", "{path}: expected a project of the video {expected}, found one of {found}. The file was not changed; choose another name."))
 POSELIFT_ERROR(ProjectLocked, QT_TRANSLATE_NOOP("Error", "{path}: is open in another window (process {found}); it was opened read-only."))
 // Media
 POSELIFT_ERROR(NotAVideo, QT_TRANSLATE_NOOP("Error", "{path}: expected a video or a folder of pictures, found something else ({detail})."))

@@ -13,6 +13,8 @@ void addBenchCommand(CLI::App &app, int &exitCode);
 void addConvertCommand(CLI::App &app, int &exitCode);
 void addDetectCommand(CLI::App &app, int &exitCode); ///< builds with video only
 void addDoctorCommand(CLI::App &app, int &exitCode);
+void addInfoCommand(CLI::App &app, int &exitCode);
+void addRunCommand(CLI::App &app, int &exitCode);
 void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);
 /// With video only.

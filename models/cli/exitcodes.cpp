@@ -8,10 +8,13 @@ ExitCode exitCodeOf(const Error &error)
     case ErrorCode::Cancelled:
         return kExitCancelled;
     case ErrorCode::NoDetector:
+    case ErrorCode::NoLifter:
         return kExitNoDetector;
     case ErrorCode::BadArgument:
         return kExitUsage;
     case ErrorCode::CannotWrite:
+    case ErrorCode::ProjectInUse:
+    case ErrorCode::SaveNotConfirmed:
         return kExitCannotWrite;
     case ErrorCode::Internal:
     case ErrorCode::InferenceFailed:
@@ -23,6 +26,13 @@ ExitCode exitCodeOf(const Error &error)
     default:
         return kExitBadInput;
     }
+}
+
+const char *exitCodeHelp()
+{
+    return "Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 no model for the task is installed; 4 an input is\n"
+           "missing, damaged or of the wrong kind; 5 an output cannot be written; 130 stopped by Ctrl+C, what was\n"
+           "ready is saved.";
 }
 
 } // namespace poselift

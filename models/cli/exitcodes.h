@@ -9,12 +9,14 @@ enum ExitCode : int {
     kExitOk = 0,
     kExitFailed = 1,      ///< anything without a code of its own
     kExitUsage = 2,       ///< wrong arguments
-    kExitNoDetector = 3,  ///< no 2D detector is installed
+    kExitNoDetector = 3,  ///< no model for the task is installed (detector; lifter where it is asked for)
     kExitBadInput = 4,    ///< an input file is missing, damaged or of the wrong kind
     kExitCannotWrite = 5, ///< an output cannot be written
     kExitCancelled = 130, ///< stopped by Ctrl+C; a partial result is kept where one exists
 };
 
 ExitCode exitCodeOf(const Error &error);
+/// The codes in words, for --help.
+const char *exitCodeHelp();
 
 } // namespace poselift

@@ -8,6 +8,7 @@ int main(int argc, char **argv)
     CLI::App app("Poselift: 3D human pose from video, headless");
     app.set_version_flag("--version", "poselift " POSELIFT_VERSION);
     app.require_subcommand(1);
+    app.footer(poselift::exitCodeHelp());
     int exitCode = poselift::kExitOk;
 
     poselift::addBenchCommand(app, exitCode);
@@ -16,7 +17,11 @@ int main(int argc, char **argv)
     poselift::addDetectCommand(app, exitCode);
 #endif
     poselift::addDoctorCommand(app, exitCode);
+    poselift::addInfoCommand(app, exitCode);
+#ifdef POSELIFT_WITH_VIDEO
+    poselift::addRunCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
+#endif
     poselift::addModelsCommand(app, exitCode);
 #ifdef POSELIFT_WITH_VIDEO
     poselift::addSynthCommand(app, exitCode);

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/media/framesource.h"
+#include "core/pose/project.h"
+
+#include <filesystem>
+
+namespace poselift {
+
+/// What a project at @p projectFile says of @p source. The path is relative to the project's folder.
+MediaReference mediaReference(const FrameSource &source, const FrameIndex &index,
+                              const std::filesystem::path &projectFile);
+
+/// Where the video of @p project should be, seen from @p projectFile.
+std::filesystem::path mediaPath(const Project &project, const std::filesystem::path &projectFile);
+
+} // namespace poselift

@@ -10,6 +10,7 @@ namespace poselift {
 
 Actions::Actions(QMainWindow *window, QUndoStack *undoStack) : QObject(window), m_window(window)
 {
+    window->menuBar()->setObjectName(QStringLiteral("menuBar"));
     makeFileMenu();
     makeEditMenu(undoStack);
     makeAnalyseMenu();

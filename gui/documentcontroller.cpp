@@ -148,7 +148,8 @@ void DocumentController::projectLoaded(const std::shared_ptr<LoadedProject> &loa
     m_document->reset(loaded->project, loaded->path, loaded->lock == nullptr);
     m_recent->add(loaded->path);
     Q_EMIT statusChanged({});
-    if (loaded->lockError)
+    // A folder without write permission is no surprise worth a message; the title says "read-only".
+    if (loaded->lockError && loaded->lockError->code() == ErrorCode::ProjectLocked)
         Q_EMIT openedReadOnly(*loaded->lockError);
     const QString media = QString::fromStdString(loaded->project.media.path);
     if (media.isEmpty())

@@ -7,6 +7,9 @@
 #include "widgets/scene3d/sceneview.h"
 #include "widgets/timeline/timelineview.h"
 
+#include <algorithm>
+#include <functional>
+
 namespace poselift {
 
 ViewsController::ViewsController(PoseDocument *document, Selection *selection, PlaybackController *playback,
@@ -104,8 +107,27 @@ void ViewsController::showLayers()
     if (primary != nullptr && !m_fitted) {
         // Once for each document, when its first people are there.
         m_fitted = true;
-        QMetaObject::invokeMethod(m_views.scene, [scene = m_views.scene] { scene->fitPeople(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, &ViewsController::fitWholeClip, Qt::QueuedConnection);
     }
+}
+
+/// Looks from where everyone is in sight all the time, not only in the frame that is shown.
+void ViewsController::fitWholeClip()
+{
+    constexpr int kSamples = 5;
+    const JointLayer *layer = m_document->project().jointLayer(m_views.layers->primary());
+    if (layer == nullptr)
+        return;
+    std::vector<ScenePerson> everyone;
+    for (const JointTrack &track : layer->tracks) {
+        for (int i = 0; i < kSamples && track.frameCount() > 0; ++i) {
+            const auto frame = track.firstFrame + (track.frameCount() - 1) * i / (kSamples - 1);
+            everyone.push_back({track.id, track.pose(frame)});
+        }
+    }
+    m_views.scene->setPeople(std::move(everyone));
+    m_views.scene->fitPeople();
+    showPeople();
 }
 
 void ViewsController::showPeople()

@@ -43,6 +43,7 @@ private:
     void showLayers();
     void showPeople();
     void showStrips();
+    void fitWholeClip();
     void updateExtent();
 
     PoseDocument *m_document;

@@ -45,6 +45,8 @@ CameraDialog::CameraDialog(const CameraIntrinsics &camera, QWidget *parent)
                                          this);
     buttons->setObjectName(QStringLiteral("cameraButtons"));
     QPushButton *assume = buttons->button(QDialogButtonBox::RestoreDefaults);
+    buttons->button(QDialogButtonBox::Ok)->setObjectName(QStringLiteral("cameraOk"));
+    buttons->button(QDialogButtonBox::Cancel)->setObjectName(QStringLiteral("cameraCancel"));
     assume->setObjectName(QStringLiteral("assumeCamera"));
     assume->setText(tr("Assume"));
     assume->setToolTip(tr("A focal length of 1.2 times the longer side, no distortion"));

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -48,11 +49,13 @@ KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
     addRow(list, tr("Timeline: scrub"), tr("Click or drag"));
     addRow(list, tr("Timeline: zoom"), tr("Wheel"));
     addRow(list, tr("Timeline: scroll"), tr("Shift+wheel"));
+    list->header()->setObjectName(QStringLiteral("keysHeader"));
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setStretchLastSection(false);
     list->resizeColumnToContents(1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->setObjectName(QStringLiteral("keysButtons"));
+    buttons->button(QDialogButtonBox::Close)->setObjectName(QStringLiteral("keysClose"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(list);

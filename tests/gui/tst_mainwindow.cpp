@@ -18,6 +18,8 @@
 #include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -38,6 +40,10 @@ constexpr int kFrames = 60;
 bool isInnerPart(const QWidget *widget)
 {
     if (widget->objectName().startsWith(QStringLiteral("qt_")) || qobject_cast<const QSplitterHandle *>(widget))
+        return true;
+    // The menu bar's list of what does not fit.
+    const auto *menu = qobject_cast<const QMenu *>(widget);
+    if (menu != nullptr && menu->title().isEmpty() && qobject_cast<const QMenuBar *>(menu->parentWidget()))
         return true;
     for (const QWidget *above = widget->parentWidget(); above != nullptr; above = above->parentWidget()) {
         if (above->inherits("QComboBox") || above->inherits("QAbstractSpinBox") || above->inherits("QLineEdit")

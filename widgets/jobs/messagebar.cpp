@@ -59,6 +59,8 @@ MessageBar::MessageBar(QWidget *parent)
     setAutoFillBackground(true);
     m_icon->setObjectName(QStringLiteral("messageIcon"));
     m_text->setObjectName(QStringLiteral("messageText"));
+    m_text->setAccessibleName(accessibleName());
+    m_button->setAccessibleName(accessibleName());
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_button->setObjectName(QStringLiteral("messageButton"));
@@ -96,7 +98,7 @@ void MessageBar::showMessage(Kind kind, const QString &text, const QString &butt
     m_text->setText(text);
     m_text->setAccessibleName(text);
     m_button->setText(buttonText);
-    m_button->setAccessibleName(buttonText);
+    m_button->setAccessibleName(buttonText.isEmpty() ? accessibleName() : buttonText);
     m_button->setVisible(!buttonText.isEmpty());
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize);
     m_icon->setPixmap(style()->standardIcon(iconOf(kind)).pixmap(size, size));

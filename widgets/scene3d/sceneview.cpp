@@ -196,7 +196,8 @@ void SceneView::fitPeople()
 {
     if (m_eye.isVideoCamera())
         m_eye.setDirection(m_eye.yaw(), m_eye.pitch());
-    m_eye.fitPoints(m_content.points(), m_controller->viewSize());
+    m_fittedPoints = m_content.points();
+    m_eye.fitPoints(m_fittedPoints, m_controller->viewSize());
     m_keepFitted = true;
     eyeMoved();
 }
@@ -205,7 +206,7 @@ void SceneView::viewResized(QSizeF size)
 {
     m_controller->setViewSize(size.isEmpty() ? QSizeF(1, 1) : size);
     if (m_keepFitted && !m_eye.isVideoCamera())
-        m_eye.fitPoints(m_content.points(), m_controller->viewSize());
+        m_eye.fitPoints(m_fittedPoints, m_controller->viewSize());
     eyeMoved();
 }
 

@@ -108,6 +108,7 @@ private:
     bool m_followSelected = false;
     bool m_peopleWereShown = false;
     bool m_keepFitted = false; ///< until the user moves the eye
+    std::vector<QVector3D> m_fittedPoints; ///< what fitPeople() put in sight
 };
 
 /// The Qt3D view, or, where OpenGL is not to be had, one that draws with QPainter and says so.

@@ -218,6 +218,14 @@
             <source>Training stopped at step {step}: the loss is not a finite number (batch of {name}).</source>
             <translation>训练在第 {step} 步停止：损失不是有限数值（批次来自 {name}）。</translation>
         </message>
+        <message>
+            <source>{path}: is open in another window (process {found}); close it there or choose another name. The file was not changed.</source>
+            <translation>{path}：已在另一个窗口中打开（进程 {found}）；请在那里关闭它，或另选名称。文件未被改动。</translation>
+        </message>
+        <message>
+            <source>{path}: expected a project of the video {expected}, found one of {found}. The file was not changed; choose another name.</source>
+            <translation>{path}：应为视频 {expected} 的项目，实际是 {found} 的项目。文件未被改动；请另选名称。</translation>
+        </message>
     </context>
     <context>
         <name>Joint</name>

@@ -24,7 +24,7 @@ QString textOf(const nlohmann::json &object, const char *key)
 
 /// Fills @p box with the models of one kind and keeps or restores the choice.
 void fillModels(QComboBox *box, const nlohmann::json &models, const QString &kind, const QString &wanted,
-                const QString &nothing)
+                const QString &automatic, const QString &nothing)
 {
     const QSignalBlocker blocker(box);
     box->clear();
@@ -39,8 +39,8 @@ void fillModels(QComboBox *box, const nlohmann::json &models, const QString &kin
                          Qt::ToolTipRole);
     }
     box->setEnabled(box->count() > 0);
-    if (box->count() == 0)
-        box->addItem(nothing, QString());
+    // No name: the worker takes the one that it prefers.
+    box->insertItem(0, box->count() > 0 ? automatic : nothing, QString());
     box->setCurrentIndex(std::max(0, box->findData(wanted)));
 }
 
@@ -92,8 +92,8 @@ void ModelChoice::setModels(const nlohmann::json &answer)
     const auto wanted = [this](QComboBox *box) {
         return m_modelsKnown ? box->currentData().toString() : box->property("wanted").toString();
     };
-    fillModels(m_detectors, list, QStringLiteral("keypoints"), wanted(m_detectors), tr("none installed"));
-    fillModels(m_lifters, list, QStringLiteral("lifter"), wanted(m_lifters), tr("none installed"));
+    fillModels(m_detectors, list, QStringLiteral("keypoints"), wanted(m_detectors), tr("Automatic"), tr("none installed"));
+    fillModels(m_lifters, list, QStringLiteral("lifter"), wanted(m_lifters), tr("Automatic"), tr("none installed"));
     m_modelsKnown = true;
     Q_EMIT modelsChanged();
 }
@@ -108,12 +108,12 @@ void ModelChoice::setUnavailable()
 
 bool ModelChoice::hasDetector() const
 {
-    return !detector().isEmpty();
+    return m_modelsKnown && m_detectors->count() > 1;
 }
 
 bool ModelChoice::hasLifter() const
 {
-    return !lifter().isEmpty();
+    return m_modelsKnown && m_lifters->count() > 1;
 }
 
 QString ModelChoice::detector() const

@@ -29,7 +29,7 @@ public:
     bool modelsKnown() const { return m_modelsKnown; }
     bool hasDetector() const;
     bool hasLifter() const;
-    QString detector() const; ///< name of the chosen model; empty: none is installed
+    QString detector() const; ///< name of the chosen model; empty: the worker's preferred one
     QString lifter() const;
 
 Q_SIGNALS:

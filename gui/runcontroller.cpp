@@ -58,7 +58,7 @@ bool RunController::canDetect() const
 
 bool RunController::canRun() const
 {
-    return canDetect() && m_models->hasLifter();
+    return canDetect(); // without a lifter the worker does the 2D and says so
 }
 
 bool RunController::canLift() const

@@ -1208,6 +1208,10 @@ Worker: %1</source>
             <source>not known</source>
             <translation>未知</translation>
         </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
     </context>
     <context>
         <name>poselift::PainterSceneView</name>

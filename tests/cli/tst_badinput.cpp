@@ -145,12 +145,14 @@ void TestBadInput::makeProjects()
     m_sandbox.write(QStringLiteral("newer.poselift"), good);
     const hid_t file = ::H5Fopen(m_sandbox.file(QStringLiteral("newer.poselift")).c_str(), H5F_ACC_RDWR, H5P_DEFAULT);
     QVERIFY(file >= 0);
-    hid_t place = ::H5Aexists(file, "format_version") > 0 ? ::H5Aopen(file, "format_version", H5P_DEFAULT)
-                                                         : ::H5Aopen_by_name(file, "/meta", "format_version", H5P_DEFAULT, H5P_DEFAULT);
-    QVERIFY(place >= 0);
-    const int newer = kProjectFormatVersion + 41;
-    QVERIFY(::H5Awrite(place, H5T_NATIVE_INT, &newer) >= 0);
-    ::H5Aclose(place);
+    const std::int64_t newer = kProjectFormatVersion + 41;
+    QVERIFY(::H5Adelete_by_name(file, "/meta", "format_version", H5P_DEFAULT) >= 0);
+    const hid_t space = ::H5Screate(H5S_SCALAR);
+    const hid_t version = ::H5Acreate_by_name(file, "/meta", "format_version", H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    QVERIFY(version >= 0);
+    QVERIFY(::H5Awrite(version, H5T_NATIVE_INT64, &newer) >= 0);
+    ::H5Aclose(version);
+    ::H5Sclose(space);
     ::H5Fclose(file);
 }
 

@@ -216,6 +216,7 @@ void TestRun::interruptLeavesALoadablePart()
     QProcess process;
     process.setProcessEnvironment(m_sandbox.environment());
     process.setWorkingDirectory(m_sandbox.path({}));
+    process.setReadChannel(QProcess::StandardError);
     process.start(qEnvironmentVariable("POSELIFT_CLI"), {QStringLiteral("run"), QStringLiteral("long.mp4"), QStringLiteral("-o"), QStringLiteral("part.poselift")});
     QByteArray log;
     // The first line of the stage comes with its first frame.

@@ -19,5 +19,7 @@ void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);
 /// With video only.
 void addSynthCommand(CLI::App &app, int &exitCode);
+void addEvaluateCommand(CLI::App &app, int &exitCode);
+void addTrainCommand(CLI::App &app, int &exitCode);
 
 } // namespace poselift

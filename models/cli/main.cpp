@@ -26,6 +26,8 @@ int main(int argc, char **argv)
 #ifdef POSELIFT_WITH_VIDEO
     poselift::addSynthCommand(app, exitCode);
 #endif
+    poselift::addEvaluateCommand(app, exitCode);
+    poselift::addTrainCommand(app, exitCode);
 
     try {
         app.parse(argc, argv);

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/io/mocapfile.h"
+#include "models/train/bodyvariation.h"
+#include "models/train/clipprojection.h"
+
+#include <span>
+#include <vector>
+
+namespace poselift {
+
+struct LiftingExampleOptions
+{
+    int windowFrames = 27;         ///< receptive field
+    int clipFrames = 90;           ///< windows are cut from clips of this length, which the input's
+                                   ///< normalisation sees whole; fewer where the take is shorter
+    int windowsPerClip = 8;
+    double framesPerSecond = 30.0; ///< of the lifter; mocap is resampled to it
+    float minSpeed = 0.75F;        ///< motions are played at a random speed
+    float maxSpeed = 1.3F;
+    float flipShare = 0.5F;        ///< share of mirrored clips
+    /// Actions are drawn in proportion to (their frames)^exponent: 1 as they come, 0 all alike.
+    float actionExponent = 0.5F;
+    float cleanShare = 0.15F;      ///< share of clips with exact 2D and confidence 1
+    float minNoise = 0.4F;         ///< strength of KeypointNoise, log-uniform
+    float maxNoise = 1.6F;
+    VirtualCameraOptions camera;
+    BodyVariationOptions body;
+    KeypointNoiseOptions noise;
+};
+
+/// Endless random training examples: a window of 2D features and the 3D pose of its middle frame.
+/// Const after construction and safe to use from several threads; the mocap must outlive it.
+class LiftingExamples
+{
+public:
+    static Result<LiftingExamples> create(const MocapData &data, const LiftingExampleOptions &options);
+
+    int inputSize() const { return m_options.windowFrames * kLifterFeatures; }
+    int targetSize() const { return 3 * m_data->skeleton.jointCount(); }
+    const LiftingExampleOptions &options() const { return m_options; }
+
+    /// Fills a batch of inputs [N, F, 14, 3] and targets [N, J, 3] (m, root-relative, in the virtual
+    /// camera of lifterinput.h). Clip i of the batch is drawn from the stream (seed, firstStream + i)
+    /// alone. N need not be a multiple of windowsPerClip.
+    void drawBatch(std::uint64_t seed, std::uint64_t firstStream, std::span<float> inputs, std::span<float> targets) const;
+    /// Streams that a batch of @p examples examples uses.
+    std::uint64_t streamsPerBatch(int examples) const;
+
+private:
+    static constexpr int kLifterFeatures = kLifterInputJointCount * kLifterInputFeatures;
+    struct Scratch;
+
+    LiftingExamples(const MocapData &data, const LiftingExampleOptions &options, const LimbJoints &limbs);
+    /// World poses of a random clip, varied in body, speed and side; returns its length in frames.
+    int takeClip(Random &random, Scratch &scratch) const;
+    void drawClip(Random &random, Scratch &scratch, std::span<float> inputs, std::span<float> targets) const;
+
+    const MocapData *m_data;
+    LiftingExampleOptions m_options;
+    LimbJoints m_limbs;
+    BodyVariation m_body;
+    std::vector<int> m_mirrored;       ///< joint on the other side
+    std::vector<double> m_cumulative;  ///< probability of the sequences up to and including i
+};
+
+} // namespace poselift

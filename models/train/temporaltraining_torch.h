@@ -1,0 +1,49 @@
+#pragma once
+
+// Includes LibTorch: for .cpp files of models/ and their tests only.
+
+#include "models/lift/temporalmodel_torch.h"
+
+#include "core/base/result.h"
+#include "core/io/weightsfile.h"
+
+#include <torch/torch.h>
+
+namespace poselift {
+
+/// Mean over all joints of the Euclidean distance (VideoPose3D common/loss.py, mpjpe).
+torch::Tensor mpjpeLoss(const torch::Tensor &prediction, const torch::Tensor &target);
+
+/// The same as TemporalModelImpl::forwardStrided() for windows of exactly one receptive field
+/// [B, receptiveField, J, C] → [B, 1, J_out, 3], as plain matrix products on [frames, channels]: several
+/// times as fast to train on a CPU as strided convolutions over [B, channels, few frames].
+torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows);
+
+/// 0.1·exp(−p·ln(0.1/0.001)), p = share of the training that is done, in [0, 1] (VideoPose3D run.py).
+double batchNormMomentumAt(double progress);
+
+/// A temporal model with its optimiser: Adam with amsgrad on the MPJPE loss.
+class TemporalTraining
+{
+public:
+    TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device = torch::kCPU);
+
+    TemporalModel &model() { return m_model; }
+    void setLearningRate(double learningRate);
+
+    /// One step on windows [B, receptiveField, J, C] and poses [B, 1, J, 3]; returns the loss before
+    /// it. When the loss is not finite the parameters stay as they were.
+    double step(const torch::Tensor &inputs, const torch::Tensor &targets);
+
+    /// Parameters, buffers and optimiser state ("adam.KIND.NAME"): all that an exact resume needs.
+    WeightsFile state() const;
+    /// The inverse of state(). Errors: MissingDataset, WrongShape.
+    Result<void> restore(const WeightsFile &state, const std::string &path);
+
+private:
+    TemporalModel m_model;
+    torch::Device m_device;
+    torch::optim::Adam m_optimiser;
+};
+
+} // namespace poselift

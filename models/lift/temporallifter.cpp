@@ -1,12 +1,12 @@
 #include "models/lifter.h"
 
 #include "core/pose/skeletonmapping.h"
-#include "models/lift/fusedtemporalmodel_torch.h"
 #include "models/lift/lifterinput.h"
 #include "models/lift/liftermodel.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/placement.h"
 #include "models/lift/resample.h"
+#include "models/lift/sequencelifting_torch.h"
 #include "models/lift/torchthreads.h"
 
 #include <algorithm>
@@ -15,10 +15,6 @@
 namespace poselift {
 
 namespace {
-
-/// Output frames of one pass through the network: three arrays [T, channels] stay below 130 MB at
-/// 1024 channels, and the frames that neighbouring passes share stay below 3 % of the work.
-constexpr std::int64_t kChunkFrames = 10240;
 
 /// The lifter of VideoPose3D: a track becomes even clips, a clip features, features root-relative
 /// joints, and these are placed in the camera.
@@ -30,11 +26,11 @@ public:
     {
         const Skeleton &output = m_description.outputSkeleton;
         for (int joint = 0; joint < output.jointCount(); ++joint)
-            m_mirroredOutput.push_back(output.mirrored(joint));
+            m_mirrored.output.push_back(output.mirrored(joint));
         for (const std::string &joint : output.joints)
             m_isLimb.push_back(sideOf(joint) != BodySide::Middle);
         for (const std::string &name : m_description.inputJoints)
-            m_mirroredInput.push_back(indexOfMirrored(name));
+            m_mirrored.input.push_back(indexOfMirrored(name));
     }
 
     const std::string &name() const override { return m_description.name; }
@@ -60,8 +56,6 @@ private:
     Result<Mappings> mappingsFrom(const Skeleton &from) const;
     Features featuresOf(const std::vector<Pose2D> &poses, const CameraIntrinsics &camera, double rate) const;
     Features plainFeatures(const std::vector<Pose2D> &poses, const CameraIntrinsics &camera) const;
-    Result<torch::Tensor> runNetwork(const torch::Tensor &features, std::int64_t doneBefore, std::int64_t total, const JobContext &job) const;
-    torch::Tensor runChunk(const torch::Tensor &padded) const;
     Result<std::vector<float>> liftClip(const EvenClip &clip, const Mappings &mappings, const CameraIntrinsics &camera,
                                         std::int64_t doneBefore, std::int64_t total, const JobContext &job) const;
     void place(std::vector<float> &joints, const std::vector<Pose2D> &seen, const CameraIntrinsics &camera, double rate) const;
@@ -70,8 +64,7 @@ private:
     LifterDescription m_description;
     FusedTemporalModel m_network;
     LifterOptions m_options;
-    std::vector<int64_t> m_mirroredOutput;
-    std::vector<int64_t> m_mirroredInput;
+    MirroredJoints m_mirrored;
     std::vector<bool> m_isLimb; ///< of the output: joints that mean the same in every skeleton
 };
 
@@ -136,40 +129,9 @@ TemporalLifter::Features TemporalLifter::plainFeatures(const std::vector<Pose2D>
     return features;
 }
 
-torch::Tensor TemporalLifter::runChunk(const torch::Tensor &padded) const
-{
-    torch::Tensor joints = m_network.forward(padded);
-    if (!m_options.flipAveraging)
-        return joints;
-    torch::Tensor mirrored = padded.index_select(1, torch::tensor(m_mirroredInput));
-    mirrored.select(2, 0).neg_();
-    torch::Tensor back = m_network.forward(mirrored).index_select(1, torch::tensor(m_mirroredOutput));
-    back.select(2, 0).neg_();
-    return joints.add_(back).mul_(0.5);
-}
-
-Result<torch::Tensor> TemporalLifter::runNetwork(const torch::Tensor &features, std::int64_t doneBefore, std::int64_t total,
-                                                 const JobContext &job) const
-{
-    const std::int64_t frames = features.size(0);
-    const std::int64_t chunks = (frames + kChunkFrames - 1) / kChunkFrames;
-    std::vector<torch::Tensor> parts;
-    for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {
-        if (job.stop.stop_requested())
-            return Error(ErrorCode::Cancelled);
-        const std::int64_t begin = frames * chunk / chunks;
-        const std::int64_t end = frames * (chunk + 1) / chunks;
-        // Frames outside the clip repeat its first and last ones (VideoPose3D's "edge" padding).
-        const torch::Tensor index = torch::arange(begin - m_network.paddingBefore(), end + m_network.paddingAfter()).clamp(0, frames - 1);
-        parts.push_back(runChunk(features.index_select(0, index)));
-        job.report("lift", doneBefore + end, total);
-    }
-    return torch::cat(parts);
-}
-
 void TemporalLifter::place(std::vector<float> &joints, const std::vector<Pose2D> &seen, const CameraIntrinsics &camera, double rate) const
 {
-    const std::size_t count = m_mirroredOutput.size();
+    const std::size_t count = m_mirrored.output.size();
     std::vector<PlacementPoint> points;
     points.reserve(seen.size() * count);
     for (std::size_t sample = 0; sample < seen.size(); ++sample) {
@@ -202,13 +164,18 @@ Result<std::vector<float>> TemporalLifter::liftClip(const EvenClip &clip, const 
         seen.push_back(mappings.points.map(pose));
     }
     const Features features = featuresOf(inputs, camera, clip.framesPerSecond);
-    Result<torch::Tensor> lifted = runNetwork(features.values, doneBefore, total, job);
+    SequenceOptions sequence;
+    if (m_options.flipAveraging)
+        sequence.flipAveraging = m_mirrored;
+    sequence.doneBefore = doneBefore;
+    sequence.total = total;
+    const Result<torch::Tensor> lifted = liftSequence(m_network, features.values, sequence, job);
     if (!lifted)
         return lifted.error();
     const torch::Tensor plain = lifted->contiguous();
     if (!torch::isfinite(plain).all().item<bool>())
         return Error(ErrorCode::InferenceFailed, {{"path", m_description.name}, {"detail", "its output is not a finite number"}});
-    const std::size_t count = m_mirroredOutput.size();
+    const std::size_t count = m_mirrored.output.size();
     std::vector<float> joints(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
     for (std::size_t i = 0; i < joints.size(); i += 3) {
         const Eigen::Map<const Eigen::Vector3f> turned(&joints[i]);

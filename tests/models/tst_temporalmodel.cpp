@@ -1,11 +1,13 @@
 #include "models/lift/fusedtemporalmodel_torch.h"
 #include "models/lift/moduleweights_torch.h"
+#include "models/lift/sequencelifting_torch.h"
 #include "models/lift/temporalmodel_torch.h"
 #include "tests/support/environment.h"
 
 #include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <numeric>
 
 using namespace poselift;
 
@@ -131,6 +133,8 @@ private Q_SLOTS:
     void goldenParameterCounts();
     void goldenSmallOutputs();
     void goldenCausalOutputs();
+    void goldenFlipAveraging();
+    void chunksMakeNoDifference();
     void goldenFullOutputs();
 };
 
@@ -284,6 +288,48 @@ void TestTemporalModel::goldenCausalOutputs()
     QVERIFY(largestDifference(model->forwardStrided(array("x_243")), array("causal/y_243_optimized1f")) < kTolerance);
     const FusedTemporalModel fused(model);
     QVERIFY(largestDifference(fused.forward(array("x")[1]), array("causal/y")[1]) < kTolerance);
+}
+
+void TestTemporalModel::goldenFlipAveraging()
+{
+    POSELIFT_REQUIRE_DATA(golden, "POSELIFT_GOLDEN");
+    const Result<WeightsFile> file = readWeights(golden / "temporal_small_ch128_rf243.h5");
+    QVERIFY(file.ok());
+    TemporalModel model = small(5);
+    QVERIFY(loadWeights(*model, below(*file, "state"), "golden").ok());
+    const auto otherSide = [&](const std::string &left, const std::string &right) {
+        std::vector<int64_t> other(17);
+        std::iota(other.begin(), other.end(), 0);
+        const std::vector<float> &a = file->arrays.at(left).values;
+        const std::vector<float> &b = file->arrays.at(right).values;
+        for (std::size_t i = 0; i < a.size(); ++i) {
+            other[static_cast<std::size_t>(a[i])] = static_cast<int64_t>(b[i]);
+            other[static_cast<std::size_t>(b[i])] = static_cast<int64_t>(a[i]);
+        }
+        return other;
+    };
+    SequenceOptions options;
+    options.flipAveraging = MirroredJoints{otherSide("kps_left", "kps_right"), otherSide("joints_left", "joints_right")};
+    const auto lifted = liftSequence(FusedTemporalModel(model), toTensor(file->arrays.at("tta/seq_2d")), options, {});
+    QVERIFY(lifted.ok());
+    QVERIFY(largestDifference(*lifted, toTensor(file->arrays.at("tta/averaged"))) < kTolerance);
+}
+
+void TestTemporalModel::chunksMakeNoDifference()
+{
+    TemporalModel model = small(3, /*causal=*/true);
+    randomise(model, 4);
+    const FusedTemporalModel network(model);
+    const torch::Tensor x = torch::randn({100, 17, 2});
+    SequenceOptions options;
+    options.chunkFrames = 17;
+    options.total = 100;
+    std::int64_t done = 0;
+    const auto whole = liftSequence(network, x, {}, {});
+    const auto chunked = liftSequence(network, x, options, {{}, [&](const JobProgress &progress) { done = progress.done; }});
+    QVERIFY(whole.ok() && chunked.ok());
+    QVERIFY(largestDifference(*whole, *chunked) < 1e-5);
+    QCOMPARE(done, 100);
 }
 
 void TestTemporalModel::goldenFullOutputs()

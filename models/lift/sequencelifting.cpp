@@ -1,0 +1,44 @@
+#include "models/lift/sequencelifting_torch.h"
+
+namespace poselift {
+
+namespace {
+
+torch::Tensor mirrored(const torch::Tensor &x, const std::vector<int64_t> &otherSide)
+{
+    torch::Tensor copy = x.index_select(/*dim=*/1, torch::tensor(otherSide));
+    copy.select(/*dim=*/2, 0).neg_();
+    return copy;
+}
+
+torch::Tensor liftChunk(const FusedTemporalModel &network, const torch::Tensor &padded, const std::optional<MirroredJoints> &flip)
+{
+    torch::Tensor joints = network.forward(padded);
+    if (!flip)
+        return joints;
+    const torch::Tensor other = network.forward(mirrored(padded, flip->input));
+    return joints.add_(mirrored(other, flip->output)).mul_(0.5);
+}
+
+} // namespace
+
+Result<torch::Tensor> liftSequence(const FusedTemporalModel &network, const torch::Tensor &features,
+                                   const SequenceOptions &options, const JobContext &job)
+{
+    const torch::NoGradGuard noGrad;
+    const std::int64_t frames = features.size(0);
+    const std::int64_t chunks = (frames + options.chunkFrames - 1) / options.chunkFrames;
+    std::vector<torch::Tensor> parts;
+    for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {
+        if (job.stop.stop_requested())
+            return Error(ErrorCode::Cancelled);
+        const std::int64_t begin = frames * chunk / chunks;
+        const std::int64_t end = frames * (chunk + 1) / chunks;
+        const torch::Tensor index = torch::arange(begin - network.paddingBefore(), end + network.paddingAfter()).clamp(0, frames - 1);
+        parts.push_back(liftChunk(network, features.index_select(0, index), options.flipAveraging));
+        job.report("lift", options.doneBefore + end, options.total);
+    }
+    return parts.empty() ? torch::empty({0, network.jointsOut(), 3}) : torch::cat(parts);
+}
+
+} // namespace poselift

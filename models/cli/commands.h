@@ -14,6 +14,7 @@ void addConvertCommand(CLI::App &app, int &exitCode);
 void addDetectCommand(CLI::App &app, int &exitCode); ///< builds with video only
 void addDoctorCommand(CLI::App &app, int &exitCode);
 void addInfoCommand(CLI::App &app, int &exitCode);
+void addLiftCommand(CLI::App &app, int &exitCode);
 void addRunCommand(CLI::App &app, int &exitCode);
 void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);

@@ -19,6 +19,7 @@ int main(int argc, char **argv)
     poselift::addDoctorCommand(app, exitCode);
     poselift::addInfoCommand(app, exitCode);
 #ifdef POSELIFT_WITH_VIDEO
+    poselift::addLiftCommand(app, exitCode);
     poselift::addRunCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
 #endif

@@ -5,6 +5,8 @@
 #include "models/cli/exitcodes.h"
 #include "models/lifter.h"
 #include "models/pipeline/liftproject.h"
+#include "models/pipeline/mediareference.h"
+#include "models/pipeline/overlay.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +23,7 @@ struct LiftArguments
 {
     std::string input;
     std::string output;
+    std::string overlay;
     LifterOptions lifter;
     std::vector<TrackId> tracks;
     bool quiet = false;
@@ -29,6 +32,14 @@ struct LiftArguments
 Result<Project> readInput(const fs::path &path)
 {
     return path.extension() == ".json" ? readDetections(path) : readProject(path);
+}
+
+Result<void> writeOverlay(const LiftArguments &arguments, const Project &project, const JobContext &job)
+{
+    Result<std::unique_ptr<FrameSource>> source = openFrameSource(mediaPath(project, arguments.output));
+    if (!source)
+        return source.error();
+    return writeOverlayVideo(**source, project, arguments.overlay, job);
 }
 
 int runLift(const LiftArguments &arguments)
@@ -45,15 +56,23 @@ int runLift(const LiftArguments &arguments)
     if (!lifter)
         return reportFailure(lifter.error());
     ConsoleProgress progress(arguments.quiet);
-    const LiftedProject lifted = liftProject(*project, **lifter, {signals.token(), progress.callback()}, arguments.tracks);
+    const JobContext job{signals.token(), progress.callback()};
+    const LiftedProject lifted = liftProject(*project, **lifter, job, arguments.tracks);
     progress.finish();
     for (const Error &warning : lifted.warnings)
         printWarning(warning.sentence());
     ++project->saveGeneration;
+    project->media.path = mediaPathMoved(*project, arguments.input, arguments.output);
     if (const Result<void> written = writeProject(*project, arguments.output); !written)
         return reportFailure(written.error());
     if (!arguments.quiet)
         std::cout << arguments.output << ": " << lifted.tracks << " people lifted with " << (*lifter)->name() << '\n';
+    if (!arguments.overlay.empty() && !lifted.cancelled) {
+        const Result<void> drawn = writeOverlay(arguments, *project, job);
+        progress.finish();
+        if (!drawn)
+            return reportFailure(drawn.error());
+    }
     return lifted.cancelled ? reportFailure(Error(ErrorCode::Cancelled)) : static_cast<int>(kExitOk);
 }
 
@@ -65,6 +84,7 @@ void addLiftCommand(CLI::App &app, int &exitCode)
     const auto arguments = std::make_shared<LiftArguments>();
     command->add_option("INPUT", arguments->input, "NAME.poselift or NAME.json")->required();
     command->add_option("-o,--output", arguments->output, "Project to write; may be INPUT itself")->required();
+    command->add_option("--overlay", arguments->overlay, "Also write a video with the keypoints drawn in");
     command->add_option("--lifter", arguments->lifter.model, "Lifting model; default: the bundled one");
     command->add_option("--track", arguments->tracks, "Only these people");
     command->add_flag("!--no-flip", arguments->lifter.flipAveraging, "Do not average with the mirrored input: twice as fast, a little less exact");

@@ -35,4 +35,9 @@ fs::path mediaPath(const Project &project, const fs::path &projectFile)
     return path.lexically_normal();
 }
 
+std::string mediaPathMoved(const Project &project, const fs::path &from, const fs::path &to)
+{
+    return relativeTo(fs::absolute(to).parent_path(), mediaPath(project, from));
+}
+
 } // namespace poselift

@@ -20,6 +20,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// False for decoders that give now and then other pixels for the same frame when several threads decode:
+/// the VP3 family of FFmpeg 5.1 (seen with Theora on a busy machine, about one run in eight).
+bool isRepeatableWithThreads(AVCodecID codec)
+{
+    return codec != AV_CODEC_ID_THEORA && codec != AV_CODEC_ID_VP3 && codec != AV_CODEC_ID_VP4;
+}
+
 // Past eight threads a frame-threaded decoder gains little and every seek has to fill them all.
 constexpr int kMaxDecoderThreads = 8;
 
@@ -141,7 +148,7 @@ Result<void> VideoFile::openDecoder()
     if (avcodec_parameters_to_context(m_decoder.get(), &parameters) < 0)
         return unsupported();
     m_decoder->pkt_timebase = m_stream->time_base;
-    m_decoder->thread_count = std::min(cpuCount(), kMaxDecoderThreads);
+    m_decoder->thread_count = isRepeatableWithThreads(parameters.codec_id) ? std::min(cpuCount(), kMaxDecoderThreads) : 1;
     if (avcodec_open2(m_decoder.get(), codec, nullptr) < 0)
         return unsupported();
     return {};

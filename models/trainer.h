@@ -29,6 +29,9 @@ struct TemporalTrainOptions
     std::string device = "auto"; ///< auto, cpu, cuda
     int threads = 0;             ///< 0: all cores of the process's CPU affinity
     bool resume = false;         ///< go on from OUT/checkpoint.h5; exact when nothing else changed
+    /// Weights file that the network starts from instead of random numbers; empty: none. It may have
+    /// fewer blocks (a smaller receptive field) than filterWidths asks for.
+    std::filesystem::path init;
     int validateEvery = 1;       ///< epochs
     LiftingExampleOptions examples;
 };

@@ -50,7 +50,8 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     temporal->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
     temporal->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
     temporal->add_option("--validate-every", options->validateEvery, "Epochs")->capture_default_str();
-    temporal->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
+    CLI::Option *resume = temporal->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
+    temporal->add_option("--init", options->init, "Weights to start from; blocks that they lack are added")->excludes(resume);
     temporal->callback([options, &exitCode] { exitCode = train(*options); });
 }
 

@@ -71,6 +71,7 @@ private:
     ValidationScore validate();
     Result<void> saveCheckpoint() const;
     Result<void> loadCheckpoint();
+    Result<void> loadInit();
     Result<void> saveBest() const;
     void log(const nlohmann::json &entry) const;
     std::string progressLine(double loss, std::int64_t stepsHere, double secondsHere) const;
@@ -162,7 +163,15 @@ Result<void> Run::prepare()
     fs::create_directories(m_options.out, failed);
     if (failed)
         return Error(ErrorCode::CannotWrite, {{"path", m_options.out.string()}, {"detail", failed.message()}});
-    return m_options.resume ? loadCheckpoint() : Result<void>();
+    if (m_options.resume)
+        return loadCheckpoint();
+    return m_options.init.empty() ? Result<void>() : loadInit();
+}
+
+Result<void> Run::loadInit()
+{
+    Result<WeightsFile> weights = readWeights(m_options.init);
+    return weights ? m_training.start(*std::move(weights), m_options.init.string()) : Result<void>(weights.error());
 }
 
 Batch Run::drawBatch(std::int64_t step) const
@@ -339,6 +348,7 @@ Result<void> Run::saveBest() const
                                       {"batch", m_options.batch}, {"epochs", m_options.epochs},
                                       {"steps_per_epoch", m_stepsPerEpoch}, {"epoch", m_report.bestEpoch},
                                       {"learning_rate", m_options.learningRate}, {"lr_decay", m_options.lrDecay},
+                                      {"init", m_options.init.filename().string()},
                                       {"val_clean_mpjpe_mm", 1000 * m_best.clean},
                                       {"val_noisy_mpjpe_mm", 1000 * m_best.noisy},
                                       {"seconds", m_secondsBefore + secondsSince(m_started)}};

@@ -2,6 +2,7 @@
 
 #include "models/lift/moduleweights_torch.h"
 
+#include <algorithm>
 #include <cmath>
 #include <type_traits>
 
@@ -10,6 +11,31 @@ namespace poselift {
 namespace {
 
 constexpr const char *kAdamPrefix = "adam.";
+
+/// Scale of the last BatchNorm of a block that is added to a trained network: near the identity,
+/// but not 0, at which the ReLU behind it would pass no gradient.
+constexpr float kAddedBlockScale = 0.1F;
+
+/// Adds to @p weights the blocks of @p model that they lack, with the model's present values.
+void addMissingBlocks(WeightsFile &weights, const TemporalModelImpl &model)
+{
+    const auto own = weightsOf(model);
+    const std::size_t blocks = model.options().filter_widths().size() - 1;
+    for (std::size_t block = 0; block < blocks; ++block) {
+        if (weights.arrays.contains("layers_conv." + std::to_string(2 * block) + ".weight"))
+            continue;
+        for (const std::size_t layer : {2 * block, 2 * block + 1}) {
+            for (const char *kind : {"layers_conv.", "layers_bn."}) {
+                const std::string prefix = kind + std::to_string(layer) + ".";
+                for (auto array = own.lower_bound(prefix); array != own.end() && array->first.starts_with(prefix);
+                     ++array)
+                    weights.arrays.insert(*array);
+            }
+        }
+        std::ranges::fill(weights.arrays.at("layers_bn." + std::to_string(2 * block + 1) + ".weight").values,
+                          kAddedBlockScale);
+    }
+}
 
 /// Key of a parameter in Optimizer::state(): a text in LibTorch 1.13, the address since 2.1.
 template <typename Map>
@@ -27,8 +53,8 @@ torch::optim::AdamOptions adamOptions(double learningRate)
 }
 
 /// BatchNorm, ReLU and dropout on rows [N, C], with the module's statistics and mode.
-torch::Tensor normAndDrop(torch::nn::BatchNorm1dImpl &norm, const torch::Tensor &rows, const TemporalModelOptions &options,
-                          bool training)
+torch::Tensor normAndDrop(torch::nn::BatchNorm1dImpl &norm, const torch::Tensor &rows,
+                          const TemporalModelOptions &options, bool training)
 {
     const torch::Tensor active = torch::relu(norm.forward(rows));
     return options.dropout() > 0 ? torch::dropout(active, options.dropout(), training) : active;
@@ -59,8 +85,9 @@ torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &wind
         const torch::Tensor residual = rows.reshape({-1, width, options.channels()}).select(1, centre);
         rows = normAndDrop(*model.layers_bn->ptr<Norm>(2 * i - 2),
                            stridedProduct(*model.layers_conv->ptr<Conv>(2 * i - 2), rows), options, training);
-        rows = residual + normAndDrop(*model.layers_bn->ptr<Norm>(2 * i - 1),
-                                      stridedProduct(*model.layers_conv->ptr<Conv>(2 * i - 1), rows), options, training);
+        rows = residual
+               + normAndDrop(*model.layers_bn->ptr<Norm>(2 * i - 1),
+                             stridedProduct(*model.layers_conv->ptr<Conv>(2 * i - 1), rows), options, training);
     }
     const torch::Tensor joints = torch::addmm(model.shrink->bias, rows, model.shrink->weight.squeeze(2).t());
     return joints.reshape({windows.size(0), 1, options.num_joints_out(), 3});
@@ -77,7 +104,8 @@ double batchNormMomentumAt(double progress)
 }
 
 TemporalTraining::TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device)
-    : m_model(options), m_device(device), m_optimiser((m_model->to(device), m_model->parameters()), adamOptions(learningRate))
+    : m_model(options), m_device(device),
+      m_optimiser((m_model->to(device), m_model->parameters()), adamOptions(learningRate))
 {
 }
 
@@ -98,6 +126,12 @@ double TemporalTraining::step(const torch::Tensor &inputs, const torch::Tensor &
     loss.backward();
     m_optimiser.step();
     return value;
+}
+
+Result<void> TemporalTraining::start(WeightsFile weights, const std::string &path)
+{
+    addMissingBlocks(weights, *m_model);
+    return loadWeights(*m_model, weights, path);
 }
 
 WeightsFile TemporalTraining::state() const

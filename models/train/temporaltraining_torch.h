@@ -35,6 +35,12 @@ public:
     /// it. When the loss is not finite the parameters stay as they were.
     double step(const torch::Tensor &inputs, const torch::Tensor &targets);
 
+    /// Starts from the parameters and buffers of @p weights. Its network may lack the last blocks of
+    /// this one (trained with a smaller receptive field): those begin close to the identity, so that
+    /// the network begins close to what it could do. @p path is for messages.
+    /// Errors: MissingDataset, WrongShape, WrongFormat.
+    Result<void> start(WeightsFile weights, const std::string &path);
+
     /// Parameters, buffers and optimiser state ("adam.KIND.NAME"): all that an exact resume needs.
     WeightsFile state() const;
     /// The inverse of state(). Errors: MissingDataset, WrongShape.

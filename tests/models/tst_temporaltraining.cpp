@@ -45,6 +45,7 @@ private Q_SLOTS:
     void initTestCase();
     void windowsEqualStridedConvolutions();
     void restoredStateGoesOnExactly();
+    void startingFromASmallerNetworkKeepsWhatItCan();
     void momentumFollowsThePublishedSchedule();
     void interruptedRunEqualsAnUninterruptedOne();
     void divergenceNamesTheStep();
@@ -89,6 +90,30 @@ void TestTemporalTraining::restoredStateGoesOnExactly()
     for (int i = 0; i < 2; ++i)
         QCOMPARE(second.step(x, y), first.step(x, y));
     QVERIFY(second.state().arrays == first.state().arrays);
+}
+
+void TestTemporalTraining::startingFromASmallerNetworkKeepsWhatItCan()
+{
+    torch::manual_seed(3);
+    TemporalTraining shorter(small(), 1e-3);
+    const torch::Tensor x = torch::randn({8, 81, 14, 3});
+    for (int i = 0; i < 3; ++i)
+        shorter.step(x.slice(1, 27, 54), torch::randn({8, 1, 17, 3}));
+    TemporalTraining longer(small().filter_widths({3, 3, 3, 3}), 1e-3);
+    WeightsFile weights;
+    weights.arrays = weightsOf(*shorter.model());
+    QVERIFY(longer.start(weights, "memory").ok());
+    shorter.model()->eval();
+    longer.model()->eval();
+    const torch::NoGradGuard noGrad;
+    const torch::Tensor before = shorter.model()->forwardStrided(x.slice(1, 27, 54));
+    const torch::Tensor after = longer.model()->forwardStrided(x);
+    QVERIFY(largestDifference(before, after) < 0.3 * before.abs().max().item<double>());
+    QVERIFY(largestDifference(before, after) > 0);
+
+    weights.arrays.erase("expand_conv.weight");
+    const auto incomplete = longer.start(weights, "memory");
+    QCOMPARE(incomplete.error().code(), ErrorCode::MissingDataset);
 }
 
 void TestTemporalTraining::momentumFollowsThePublishedSchedule()

@@ -119,8 +119,9 @@ void TestRealPose2sim::oneTrackFollowsThePerson_data()
         QTest::newRow(camera) << QString::fromLatin1(camera);
 }
 
-// cam01 and cam02 are 1080 px wide while calibration and JSON may mean 1088 px. The shift between
-// them is at most 8 px of a person about 650 px tall; nothing is corrected here.
+// cam01 and cam02 are 1080 px wide while calibration and JSON may mean 1088 px: tst_pose2simframing shows
+// that they are scaled by 1088 / 1080. That moves a joint by at most 8 px of a person about 650 px tall;
+// nothing is corrected here.
 void TestRealPose2sim::oneTrackFollowsThePerson()
 {
     POSELIFT_REQUIRE_DATA(data, "POSELIFT_REAL_DATA");

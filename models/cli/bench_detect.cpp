@@ -5,7 +5,7 @@
 #include "models/cli/exitcodes.h"
 #include "models/detect/boxnetwork.h"
 #include "models/detect/choosedetector.h"
-#include "models/detect/framequeue.h"
+#include "models/detect/framesahead.h"
 #include "models/detect/keypointnetwork.h"
 
 #include <unistd.h>
@@ -13,8 +13,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <random>
-#include <thread>
 
 namespace poselift {
 
@@ -25,6 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kWidth = 1920;
 constexpr int kHeight = 1080;
+constexpr std::int64_t kFramesPerTurn = 15;
 
 double millisecondsSince(Clock::time_point begin)
 {
@@ -72,7 +73,8 @@ Result<void> writeClip(const fs::path &path, int frames)
     for (std::size_t i = 0; i < pixels.size(); ++i) {
         const double row = double(i / (kWidth * 4)), column = double(i / 4 % kWidth);
         if (i % 4 != 3)
-            pixels[i] = static_cast<std::uint8_t>(120 + 60 * std::sin(row * 0.02) * std::cos(column * 0.03) + random() % 20);
+            pixels[i] =
+                static_cast<std::uint8_t>(120 + 60 * std::sin(row * 0.02) * std::cos(column * 0.03) + random() % 20);
     }
     for (int frame = 0; frame < frames; ++frame) {
         const ImageView view{pixels.data() + std::size_t(frame) * kWidth * 4, kWidth, kHeight, kWidth * 4};
@@ -82,20 +84,12 @@ Result<void> writeClip(const fs::path &path, int frames)
     return (*writer)->finish();
 }
 
-/// Both networks on one frame.
-Result<void> detectOnce(Networks &networks, const VideoFrame &frame, double &boxesMs, double &keypointsMs)
+/// Keypoints of a person of half the picture's height in its middle.
+Result<Pose2D> findKeypoints(KeypointNetwork &network, const ImageView &picture)
 {
-    Clock::time_point begin = Clock::now();
-    const Result<std::vector<PersonDetection>> boxes = networks.boxes->detect(frame.view());
-    boxesMs += millisecondsSince(begin);
-    if (!boxes)
-        return boxes.error();
-    const double side = frame.height * 0.5;
-    const Box person{frame.width / 2 - side / 4, frame.height * 0.25, side / 2, side};
-    begin = Clock::now();
-    const Result<Pose2D> pose = networks.keypoints->detect(frame.view(), cropOfPerson(person, networks.keypoints->manifest().input));
-    keypointsMs += millisecondsSince(begin);
-    return pose ? Result<void>() : Result<void>(pose.error());
+    const double side = picture.height * 0.5;
+    const Box person{picture.width / 2 - side / 4, picture.height * 0.25, side / 2, side};
+    return network.detect(picture, cropOfPerson(person, network.manifest().input));
 }
 
 struct Figures
@@ -107,42 +101,43 @@ struct Figures
 };
 
 /// One stage after the other.
-Result<void> measureStages(FrameSource &source, Networks &networks, std::int64_t frames, Figures &figures)
+Result<void> measureStages(FrameSource &source, Networks &networks, std::int64_t first, std::int64_t end,
+                           Figures &figures)
 {
-    for (std::int64_t i = 0; i < frames; ++i) {
-        const Clock::time_point begin = Clock::now();
+    for (std::int64_t i = first; i < end; ++i) {
+        Clock::time_point begin = Clock::now();
         const Result<VideoFrame> frame = source.frame(i);
         figures.decodeMs += millisecondsSince(begin);
         if (!frame)
             return frame.error();
-        if (Result<void> detected = detectOnce(networks, *frame, figures.boxesMs, figures.keypointsMs); !detected)
-            return detected;
+        begin = Clock::now();
+        const Result<std::vector<Box>> boxes = networks.boxes->findBoxes(frame->view());
+        figures.boxesMs += millisecondsSince(begin);
+        if (!boxes)
+            return boxes.error();
+        begin = Clock::now();
+        const Result<Pose2D> pose = findKeypoints(*networks.keypoints, frame->view());
+        figures.keypointsMs += millisecondsSince(begin);
+        if (!pose)
+            return pose.error();
     }
     return {};
 }
 
-/// Decoding on its own thread, as detectVideo() does.
-Result<void> measurePipeline(FrameSource &source, Networks &networks, std::int64_t frames, Figures &figures)
+/// The stages side by side, as detectVideo() runs them.
+Result<void> measurePipeline(FrameSource &source, Networks &networks, std::int64_t first, std::int64_t end,
+                             Figures &figures)
 {
     const Clock::time_point begin = Clock::now();
-    FrameQueue queue(4);
-    std::thread decoding([&] {
-        for (std::int64_t i = 0; i < frames; ++i)
-            if (!queue.push(std::make_unique<Result<VideoFrame>>(source.frame(i))))
-                break;
-        queue.finish();
-    });
-    Result<void> outcome;
-    while (const std::unique_ptr<Result<VideoFrame>> frame = queue.pop()) {
-        double ignored = 0;
-        outcome = frame->ok() ? detectOnce(networks, **frame, ignored, ignored) : Result<void>(frame->error());
-        if (!outcome)
-            break;
+    FramesAhead ahead(source, first, end, [&](const ImageView &picture) { return networks.boxes->findBoxes(picture); });
+    while (const std::optional<SearchedFrame> searched = ahead.next()) {
+        if (!searched->frame || !searched->found)
+            return searched->frame ? searched->found.error() : searched->frame.error();
+        if (const Result<Pose2D> pose = findKeypoints(*networks.keypoints, searched->frame->view()); !pose)
+            return pose.error();
     }
-    queue.close();
-    decoding.join();
-    figures.pipelineMs = millisecondsSince(begin);
-    return outcome;
+    figures.pipelineMs += millisecondsSince(begin);
+    return {};
 }
 
 Result<Figures> measure(const std::string &video, Networks &networks, std::int64_t wanted)
@@ -156,14 +151,19 @@ Result<Figures> measure(const std::string &video, Networks &networks, std::int64
     const std::int64_t frames = std::min(wanted, index->frameCount());
     Figures figures;
     Figures warmUp;
-    for (const Result<void> &done : {measureStages(**source, networks, 1, warmUp),
-                                     measureStages(**source, networks, frames, figures),
-                                     measurePipeline(**source, networks, frames, figures)}) {
-        if (!done)
-            return done.error();
+    if (Result<void> done = measureStages(**source, networks, 0, 1, warmUp); !done)
+        return done.error();
+    // In turns, so that a machine whose speed drifts slows both alike.
+    for (std::int64_t first = 0; first < frames; first += kFramesPerTurn) {
+        const std::int64_t end = std::min(frames, first + kFramesPerTurn);
+        for (const auto measureTurn : {measureStages, measurePipeline}) {
+            if (Result<void> done = measureTurn(**source, networks, first, end, figures); !done)
+                return done.error();
+        }
     }
     const double count = static_cast<double>(frames);
-    return Figures{figures.decodeMs / count, figures.boxesMs / count, figures.keypointsMs / count, figures.pipelineMs / count};
+    return Figures{figures.decodeMs / count, figures.boxesMs / count, figures.keypointsMs / count,
+                   figures.pipelineMs / count};
 }
 
 } // namespace

@@ -44,4 +44,15 @@ Result<std::vector<PersonDetection>> BoxNetwork::detect(const ImageView &picture
     return people;
 }
 
+Result<std::vector<Box>> BoxNetwork::findBoxes(const ImageView &picture)
+{
+    const Result<std::vector<PersonDetection>> people = detect(picture);
+    if (!people)
+        return people.error();
+    std::vector<Box> boxes;
+    for (const PersonDetection &person : *people)
+        boxes.push_back(person.box);
+    return boxes;
+}
+
 } // namespace poselift

@@ -15,6 +15,8 @@ public:
     static Result<std::unique_ptr<BoxNetwork>> load(const DetectorManifest &manifest);
     /// Boxes in pixels of @p picture by falling score; poses are empty.
     Result<std::vector<PersonDetection>> detect(const ImageView &picture);
+    /// The boxes of detect() without their scores.
+    Result<std::vector<Box>> findBoxes(const ImageView &picture);
     const DetectorManifest &manifest() const { return m_network->manifest(); }
 
 private:

@@ -1,11 +1,10 @@
 #include "models/detect/detectvideo.h"
 
-#include "models/detect/framequeue.h"
+#include "models/detect/framesahead.h"
 #include "models/tracker.h"
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 
 namespace poselift {
 
@@ -13,78 +12,40 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kFramesAhead = 4;
-
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Decodes frames [first, end) into @p queue; closes down when the queue is closed.
-void decodeInto(FrameQueue &queue, FrameSource &source, std::int64_t first, std::int64_t end, double &decodeSeconds)
+/// One searched frame through the keypoints and the tracker. An error of the detector ends the run.
+Result<void> detectFrame(const SearchedFrame &searched, double seconds, Detector2D &detector, PoseTracker &tracker)
 {
-    for (std::int64_t i = first; i < end; ++i) {
-        const Clock::time_point start = Clock::now();
-        auto frame = std::make_unique<Result<VideoFrame>>(source.frame(i));
-        decodeSeconds += secondsSince(start);
-        const bool failed = !frame->ok();
-        if (!queue.push(std::move(frame)) || failed)
-            break;
-    }
-    queue.finish();
-}
-
-/// Ends the decoding thread on every way out.
-class Decoding
-{
-public:
-    Decoding(FrameSource &source, std::int64_t first, std::int64_t end)
-        : m_queue(kFramesAhead),
-          m_thread([this, &source, first, end] { decodeInto(m_queue, source, first, end, m_seconds); })
-    {
-    }
-    ~Decoding() { stop(); }
-    void stop()
-    {
-        m_queue.close();
-        if (m_thread.joinable())
-            m_thread.join();
-    }
-    FrameQueue &queue() { return m_queue; }
-    double seconds() const { return m_seconds; } ///< after stop()
-
-private:
-    FrameQueue m_queue;
-    double m_seconds = 0.0;
-    std::thread m_thread;
-};
-
-/// One frame through the detector and tracker. An error of the detector ends the run.
-Result<void> detectFrame(const VideoFrame &frame, double seconds, Detector2D &detector, PoseTracker &tracker)
-{
+    if (!searched.found)
+        return searched.found.error();
     const std::vector<Box> hints = tracker.predictedBoxes(seconds);
-    Result<std::vector<PersonDetection>> people = detector.detect(frame.view(), hints);
+    Result<std::vector<PersonDetection>> people =
+        detector.estimatePoses(searched.frame->view(), *searched.found, hints);
     if (!people)
         return people.error();
-    tracker.add(frame.index, seconds, *people);
+    tracker.add(searched.frame->index, seconds, *people);
     return {};
 }
 
-/// The loop over decoded frames; fills framesDone, detectSeconds and the problem that ended it.
-void detectFrames(FrameQueue &queue, Detector2D &detector, PoseTracker &tracker, std::int64_t total,
+/// The loop over searched frames; fills framesDone, poseSeconds and the problem that ended it.
+void detectFrames(FramesAhead &ahead, Detector2D &detector, PoseTracker &tracker, std::int64_t total,
                   const JobContext &job, DetectedVideo &result)
 {
-    while (const std::unique_ptr<Result<VideoFrame>> frame = queue.pop()) {
+    while (const std::optional<SearchedFrame> searched = ahead.next()) {
         if (job.stop.stop_requested())
             result.problem = Error(ErrorCode::Cancelled);
-        else if (!frame->ok())
-            result.problem = frame->error();
+        else if (!searched->frame)
+            result.problem = searched->frame.error();
         if (result.problem)
             return;
         const Clock::time_point start = Clock::now();
-        const double seconds = result.index.seconds[static_cast<std::size_t>((*frame)->index)];
-        const Result<void> detected = detectFrame(**frame, seconds, detector, tracker);
-        result.detectSeconds += secondsSince(start);
+        const double seconds = result.index.seconds[static_cast<std::size_t>(searched->frame->index)];
+        const Result<void> detected = detectFrame(*searched, seconds, detector, tracker);
+        result.poseSeconds += secondsSince(start);
         if (!detected) {
             result.problem = detected.error();
             return;
@@ -111,10 +72,11 @@ Result<DetectedVideo> detectVideo(FrameSource &source, Detector2D &detector, con
     const std::unique_ptr<PoseTracker> tracker = createTracker(detector.skeleton());
     const Clock::time_point start = Clock::now();
     {
-        Decoding decoding(source, first, end);
-        detectFrames(decoding.queue(), detector, *tracker, end - first, job, result);
-        decoding.stop();
-        result.decodeSeconds = decoding.seconds();
+        FramesAhead ahead(source, first, end, [&](const ImageView &picture) { return detector.findPeople(picture); });
+        detectFrames(ahead, detector, *tracker, end - first, job, result);
+        ahead.stop();
+        result.decodeSeconds = ahead.decodeSeconds();
+        result.findSeconds = ahead.findSeconds();
     }
     result.wallSeconds = secondsSince(start);
     if (result.problem && result.framesDone == 0)

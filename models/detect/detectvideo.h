@@ -20,20 +20,21 @@ struct DetectVideoOptions
 /// Tracks of a video, or of its first part when the job was cancelled or a frame failed.
 struct DetectedVideo
 {
-    KeypointLayer layer;            ///< name "detected"
-    FrameIndex index;               ///< of the whole video
-    std::int64_t framesDone = 0;    ///< frames that were looked at
-    bool complete = true;           ///< false: cancelled, or stopped at `problem`
-    std::optional<Error> problem;   ///< why it is not complete: Cancelled, DecodeFailed, …
-    double decodeSeconds = 0.0;     ///< spent decoding, on its own thread
-    double detectSeconds = 0.0;     ///< spent in the detector and tracker
-    double wallSeconds = 0.0;       ///< of the overlapped loop
+    KeypointLayer layer;          ///< name "detected"
+    FrameIndex index;             ///< of the whole video
+    std::int64_t framesDone = 0;  ///< frames that were looked at
+    bool complete = true;         ///< false: cancelled, or stopped at `problem`
+    std::optional<Error> problem; ///< why it is not complete: Cancelled, DecodeFailed, …
+    double decodeSeconds = 0.0;   ///< spent decoding, on its own thread
+    double findSeconds = 0.0;     ///< spent finding people, on another thread
+    double poseSeconds = 0.0;     ///< spent in keypoints and tracker, on the caller's thread
+    double wallSeconds = 0.0;     ///< of the overlapped loop
 };
 
-/// Detects and tracks everybody in @p source. Decoding runs on its own thread, a few frames ahead
-/// of the networks; @p source must not be used elsewhere meanwhile. Reports the stages "index" and
-/// "detect". An error is returned only when nothing could be done at all; a job cancelled later
-/// returns what it has, with complete = false.
+/// Detects and tracks everybody in @p source. Decoding and Detector2D::findPeople() each run on a
+/// thread of their own, a few frames ahead of the keypoints; @p source must not be used elsewhere
+/// meanwhile. Reports the stages "index" and "detect". An error is returned only when nothing could
+/// be done at all; a job cancelled later returns what it has, with complete = false.
 Result<DetectedVideo> detectVideo(FrameSource &source, Detector2D &detector, const JobContext &job,
                                   const DetectVideoOptions &options = {});
 

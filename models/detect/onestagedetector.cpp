@@ -27,7 +27,8 @@ Result<std::unique_ptr<Detector2D>> OneStageDetector::load(const DetectorManifes
     return std::unique_ptr<Detector2D>(std::move(self));
 }
 
-Result<std::vector<PersonDetection>> OneStageDetector::detect(const ImageView &picture, std::span<const Box>)
+Result<std::vector<PersonDetection>> OneStageDetector::estimatePoses(const ImageView &picture, std::span<const Box>,
+                                                                     std::span<const Box>)
 {
     const DetectorManifest &model = m_network->manifest();
     const Crop crop = cropOfPicture(picture.width, picture.height, model.input);

@@ -15,8 +15,9 @@ public:
 
     const std::string &name() const override { return m_network->manifest().name; }
     const Skeleton &skeleton() const override { return m_skeleton; }
-    /// @param hints  not used: the network sees the whole picture
-    Result<std::vector<PersonDetection>> detect(const ImageView &picture, std::span<const Box> hints) override;
+    /// @param found, hints  not used: the network sees the whole picture
+    Result<std::vector<PersonDetection>> estimatePoses(const ImageView &picture, std::span<const Box> found,
+                                                       std::span<const Box> hints) override;
 
 private:
     OneStageDetector() = default;

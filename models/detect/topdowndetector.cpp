@@ -47,7 +47,7 @@ std::vector<PersonDetection> withoutDuplicates(std::vector<PersonDetection> peop
         const bool known = std::any_of(kept.begin(), kept.end(), [&](const PersonDetection &other) {
             const double area = std::min(person.box.area(), other.box.area());
             return boxIou(person.box, other.box) > kSamePersonIou
-                || poseOks(person.pose, other.pose, skeleton, area, kPlacingConfidence) > kSamePersonOks;
+                   || poseOks(person.pose, other.pose, skeleton, area, kPlacingConfidence) > kSamePersonOks;
         });
         if (!known)
             kept.push_back(std::move(person));
@@ -60,13 +60,16 @@ TopDownDetector::TopDownDetector(std::unique_ptr<KeypointNetwork> keypoints, std
 {
 }
 
-Result<std::vector<PersonDetection>> TopDownDetector::detect(const ImageView &picture, std::span<const Box> hints)
+Result<std::vector<Box>> TopDownDetector::findPeople(const ImageView &picture)
 {
-    const Result<std::vector<Box>> found = candidates(picture, hints);
-    if (!found)
-        return found.error();
+    return m_boxes != nullptr ? m_boxes->findBoxes(picture) : std::vector<Box>();
+}
+
+Result<std::vector<PersonDetection>>
+TopDownDetector::estimatePoses(const ImageView &picture, std::span<const Box> found, std::span<const Box> hints)
+{
     std::vector<PersonDetection> people;
-    for (const Box &candidate : *found) {
+    for (const Box &candidate : candidates(picture, found, hints)) {
         Result<Pose2D> pose = lookAt(picture, candidate);
         if (!pose)
             return pose.error();
@@ -82,24 +85,19 @@ Result<std::vector<PersonDetection>> TopDownDetector::detect(const ImageView &pi
     return withoutDuplicates(std::move(people), skeleton());
 }
 
-Result<std::vector<Box>> TopDownDetector::candidates(const ImageView &picture, std::span<const Box> hints)
+std::vector<Box> TopDownDetector::candidates(const ImageView &picture, std::span<const Box> found,
+                                             std::span<const Box> hints) const
 {
-    std::vector<Box> found(hints.begin(), hints.end());
-    if (m_boxes != nullptr) {
-        const Result<std::vector<PersonDetection>> boxes = m_boxes->detect(picture);
-        if (!boxes)
-            return boxes.error();
-        for (const PersonDetection &person : *boxes) {
-            const bool expected = std::any_of(hints.begin(), hints.end(), [&](const Box &hint) {
-                return boxIou(hint, person.box) > kHintCoversIou;
-            });
-            if (!expected)
-                found.push_back(person.box);
-        }
+    std::vector<Box> boxes(hints.begin(), hints.end());
+    for (const Box &box : found) {
+        const bool expected = std::any_of(hints.begin(), hints.end(),
+                                          [&](const Box &hint) { return boxIou(hint, box) > kHintCoversIou; });
+        if (!expected)
+            boxes.push_back(box);
     }
-    if (found.empty() && m_boxes == nullptr)
-        found.push_back({0, 0, double(picture.width), double(picture.height)});
-    return found;
+    if (boxes.empty() && m_boxes == nullptr)
+        boxes.push_back({0, 0, double(picture.width), double(picture.height)});
+    return boxes;
 }
 
 Result<Pose2D> TopDownDetector::lookAt(const ImageView &picture, const Box &box)

@@ -18,11 +18,14 @@ public:
 
     const std::string &name() const override { return m_name; }
     const Skeleton &skeleton() const override { return m_keypoints->skeleton(); }
-    Result<std::vector<PersonDetection>> detect(const ImageView &picture, std::span<const Box> hints) override;
+    Result<std::vector<Box>> findPeople(const ImageView &picture) override;
+    Result<std::vector<PersonDetection>> estimatePoses(const ImageView &picture, std::span<const Box> found,
+                                                       std::span<const Box> hints) override;
 
 private:
-    /// Boxes to look at: the hints, and the found boxes that no hint covers.
-    Result<std::vector<Box>> candidates(const ImageView &picture, std::span<const Box> hints);
+    /// Boxes to look at: the hints, and the found boxes that no hint covers; without a box network
+    /// and hints the whole picture.
+    std::vector<Box> candidates(const ImageView &picture, std::span<const Box> found, std::span<const Box> hints) const;
     Result<Pose2D> lookAt(const ImageView &picture, const Box &box);
     Result<Pose2D> refined(const ImageView &picture, Pose2D pose, const Box &firstBox);
 

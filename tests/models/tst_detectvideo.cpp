@@ -28,9 +28,14 @@ public:
     {
         decodingThread = std::this_thread::get_id();
         if (index == m_brokenFrame)
-            return Error(ErrorCode::DecodeFailed, {{"path", "fake"}, {"frame", std::to_string(index)}, {"detail", "broken"}});
+            return Error(ErrorCode::DecodeFailed,
+                         {{"path", "fake"}, {"frame", std::to_string(index)}, {"detail", "broken"}});
         ++decoded;
-        VideoFrame frame{8, 8, 32, index, m_index.seconds[static_cast<std::size_t>(index)],
+        VideoFrame frame{8,
+                         8,
+                         32,
+                         index,
+                         m_index.seconds[static_cast<std::size_t>(index)],
                          std::make_shared<std::vector<std::uint8_t>>(256, 0)};
         return frame;
     }
@@ -55,8 +60,17 @@ public:
     }
     const std::string &name() const override { return m_name; }
     const Skeleton &skeleton() const override { return m_skeleton; }
-    Result<std::vector<PersonDetection>> detect(const ImageView &, std::span<const Box> hints) override
+    Result<std::vector<Box>> findPeople(const ImageView &) override
     {
+        findingThread = std::this_thread::get_id();
+        if (searched == findFailsAt)
+            return Error(ErrorCode::InferenceFailed, {{"path", "fake finder"}, {"detail", "no"}});
+        return std::vector<Box>{{100.0 + searched++, 10, 40, 80}};
+    }
+    Result<std::vector<PersonDetection>> estimatePoses(const ImageView &, std::span<const Box> found,
+                                                       std::span<const Box> hints) override
+    {
+        wrongBoxes += found.size() != 1 || found[0].x != 100.0 + calls;
         if (calls == failAt)
             return Error(ErrorCode::InferenceFailed, {{"path", "fake"}, {"detail", "no"}});
         largestHints = std::max(largestHints, hints.size());
@@ -69,6 +83,10 @@ public:
         return std::vector<PersonDetection>{person};
     }
 
+    std::thread::id findingThread;
+    int searched = 0;
+    int findFailsAt = -1;
+    int wrongBoxes = 0; ///< of another frame than the one looked at
     int calls = 0;
     int failAt = -1;
     std::size_t largestHints = 0;
@@ -85,10 +103,11 @@ class TestDetectVideo : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyFrameIsDetectedOnceAndTracked();
-    void decodingHasItsOwnThreadAndIsNeverFarAhead();
+    void decodingAndFindingHaveTheirOwnThreadsAndAreNeverFarAhead();
     void cancelKeepsWhatWasFound();
     void brokenFrameKeepsWhatWasFound();
     void detectorFailureInTheFirstFrameIsAnError();
+    void finderFailureKeepsWhatWasFound();
     void rangeLimitsTheFrames();
 };
 
@@ -106,6 +125,8 @@ void TestDetectVideo::everyFrameIsDetectedOnceAndTracked()
     QVERIFY(detected.ok());
     QVERIFY(detected->complete);
     QCOMPARE(detector.calls, 50);
+    QCOMPARE(detector.searched, 50);
+    QCOMPARE(detector.wrongBoxes, 0);
     QCOMPARE(reported.size(), std::size_t(50));
     QCOMPARE(reported.back(), std::int64_t(50));
     QCOMPARE(detected->layer.name, std::string("detected"));
@@ -116,7 +137,7 @@ void TestDetectVideo::everyFrameIsDetectedOnceAndTracked()
     QCOMPARE(detector.largestHints, std::size_t(1));
 }
 
-void TestDetectVideo::decodingHasItsOwnThreadAndIsNeverFarAhead()
+void TestDetectVideo::decodingAndFindingHaveTheirOwnThreadsAndAreNeverFarAhead()
 {
     FakeSource source(40);
     FakeDetector detector;
@@ -128,6 +149,8 @@ void TestDetectVideo::decodingHasItsOwnThreadAndIsNeverFarAhead()
     };
     QVERIFY(detectVideo(source, detector, job).ok());
     QVERIFY(source.decodingThread != std::this_thread::get_id());
+    QVERIFY(detector.findingThread != std::this_thread::get_id());
+    QVERIFY(detector.findingThread != source.decodingThread);
     QVERIFY2(farthest <= 6, qPrintable(QString::number(farthest)));
 }
 
@@ -169,6 +192,18 @@ void TestDetectVideo::detectorFailureInTheFirstFrameIsAnError()
     const Result<DetectedVideo> detected = detectVideo(source, detector, {});
     QVERIFY(!detected.ok());
     QCOMPARE(detected.error().code(), ErrorCode::InferenceFailed);
+}
+
+void TestDetectVideo::finderFailureKeepsWhatWasFound()
+{
+    FakeSource source(50);
+    FakeDetector detector;
+    detector.findFailsAt = 20;
+    const Result<DetectedVideo> detected = detectVideo(source, detector, {});
+    QVERIFY(detected.ok());
+    QVERIFY(!detected->complete);
+    QCOMPARE(detected->problem->code(), ErrorCode::InferenceFailed);
+    QCOMPARE(detected->framesDone, std::int64_t(20));
 }
 
 void TestDetectVideo::rangeLimitsTheFrames()

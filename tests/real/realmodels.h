@@ -38,8 +38,9 @@ public:
 private:
     static void print(const poselift::DetectedVideo &detected, const std::string &name)
     {
-        qInfo("%s: %lld frames, decode %.1f s, detect %.1f s, wall %.1f s", name.c_str(),
-              static_cast<long long>(detected.framesDone), detected.decodeSeconds, detected.detectSeconds, detected.wallSeconds);
+        qInfo("%s: %lld frames, decode %.1f s, boxes %.1f s, keypoints %.1f s, wall %.1f s", name.c_str(),
+              static_cast<long long>(detected.framesDone), detected.decodeSeconds, detected.findSeconds,
+              detected.poseSeconds, detected.wallSeconds);
         for (const poselift::KeypointTrack &track : detected.layer.tracks) {
             int seen = 0;
             for (std::int64_t frame = track.firstFrame; frame < track.endFrame(); ++frame)

@@ -36,7 +36,7 @@ void TestBundledLifter::bundledModelIsTheDefault()
 {
     const Result<std::unique_ptr<Lifter>> lifter = createLifter({});
     QVERIFY2(lifter.ok(), lifter.ok() ? "" : lifter.error().sentence().c_str());
-    QCOMPARE((*lifter)->name(), std::string("vp3d_cmu_rf27"));
+    QCOMPARE((*lifter)->name(), std::string("vp3d_cmu_rf81"));
     QCOMPARE((*lifter)->skeleton().name, std::string("h36m17"));
     QCOMPARE((*lifter)->framesPerSecond(), 30.0);
 }

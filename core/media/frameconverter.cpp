@@ -60,22 +60,28 @@ void makeOpaque(std::uint8_t *pixels, std::size_t bytes)
         pixels[i] = 255;
 }
 
-/// Copies the picture of @p width × @p height turned clockwise; the target's rows are tight.
-void copyRotated(const std::uint8_t *source, int strideBytes, int width, int height, int degrees, std::uint8_t *target)
+/// Copies the picture of @p width × @p height laid out as @p orientation says; the target's rows are
+/// tight.
+void copyOriented(const std::uint8_t *source, int strideBytes, int width, int height, DisplayOrientation orientation,
+                  std::uint8_t *target)
 {
-    const auto pixelAt = [&](int x, int y) { return source + std::size_t(y) * strideBytes + std::size_t(x) * kBytesPerPixel; };
-    const int targetWidth = degrees % 180 == 0 ? width : height;
-    const int targetHeight = degrees % 180 == 0 ? height : width;
+    const auto pixelAt = [&](int x, int y) {
+        return source + std::size_t(y) * strideBytes + std::size_t(orientation.mirrored ? width - 1 - x : x) * kBytesPerPixel;
+    };
+    const int targetWidth = orientation.isSideways() ? height : width;
+    const int targetHeight = orientation.isSideways() ? width : height;
+    const int degrees = orientation.rotationDegrees;
     for (int y = 0; y < targetHeight; ++y) {
         std::uint8_t *row = target + std::size_t(y) * targetWidth * kBytesPerPixel;
-        if (degrees == 0) {
+        if (orientation.isUpright()) {
             std::memcpy(row, pixelAt(0, y), std::size_t(width) * kBytesPerPixel);
             continue;
         }
         for (int x = 0; x < targetWidth; ++x) {
-            const std::uint8_t *pixel = degrees == 90 ? pixelAt(y, height - 1 - x)
-                : degrees == 180                      ? pixelAt(width - 1 - x, height - 1 - y)
-                                                      : pixelAt(width - 1 - y, x);
+            const std::uint8_t *pixel = degrees == 0 ? pixelAt(x, y)
+                : degrees == 90                      ? pixelAt(y, height - 1 - x)
+                : degrees == 180                     ? pixelAt(width - 1 - x, height - 1 - y)
+                                                     : pixelAt(width - 1 - y, x);
             std::memcpy(row + std::size_t(x) * kBytesPerPixel, pixel, kBytesPerPixel);
         }
     }
@@ -116,7 +122,7 @@ VideoFrame FrameConverter::convert(const AVFrame &frame)
         return {};
     const int tightStride = m_width * kBytesPerPixel;
     auto pixels = std::make_shared<std::vector<std::uint8_t>>(std::size_t(tightStride) * m_height);
-    if (m_rotation == 0 && tightStride % 64 == 0) {
+    if (m_orientation.isUpright() && tightStride % 64 == 0) {
         if (!scaleInto(frame, pixels->data(), tightStride))
             return {};
     } else {
@@ -125,13 +131,13 @@ VideoFrame FrameConverter::convert(const AVFrame &frame)
         m_padded.resize(std::size_t(paddedStride) * m_height + 64);
         if (!scaleInto(frame, m_padded.data(), paddedStride))
             return {};
-        copyRotated(m_padded.data(), paddedStride, m_width, m_height, m_rotation, pixels->data());
+        copyOriented(m_padded.data(), paddedStride, m_width, m_height, m_orientation, pixels->data());
     }
     if (mayHaveAlpha(static_cast<AVPixelFormat>(frame.format)))
         makeOpaque(pixels->data(), pixels->size());
     VideoFrame result;
-    result.width = m_rotation % 180 == 0 ? m_width : m_height;
-    result.height = m_rotation % 180 == 0 ? m_height : m_width;
+    result.width = m_orientation.isSideways() ? m_height : m_width;
+    result.height = m_orientation.isSideways() ? m_width : m_height;
     result.strideBytes = result.width * kBytesPerPixel;
     result.pixels = std::move(pixels);
     return result;

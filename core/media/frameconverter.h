@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/media/displayorientation.h"
 #include "core/media/ffmpegpointers.h"
 #include "core/media/videoframe.h"
 
@@ -8,12 +9,11 @@
 
 namespace poselift {
 
-/// Turns decoded pictures into B, G, R, 255 of one size, rotated as the file asks for.
+/// Turns decoded pictures into B, G, R, 255 of one size, turned and mirrored as the file asks for.
 class FrameConverter
 {
 public:
-    /// @param rotationDegrees clockwise: 0, 90, 180 or 270.
-    explicit FrameConverter(int rotationDegrees = 0) : m_rotation(rotationDegrees) {}
+    explicit FrameConverter(DisplayOrientation orientation = {}) : m_orientation(orientation) {}
 
     /// The picture of @p frame; null when swscale cannot read its pixel format. Where the size
     /// changes in mid-stream, later pictures are scaled to the size of the first one.
@@ -23,7 +23,7 @@ private:
     bool prepare(const AVFrame &frame);
     bool scaleInto(const AVFrame &frame, std::uint8_t *target, int strideBytes);
 
-    int m_rotation;
+    DisplayOrientation m_orientation;
     int m_width = 0;  // of the converted picture before rotation
     int m_height = 0;
     SwsPointer m_scaler;

@@ -21,6 +21,7 @@ struct MediaInfo
     int width = 0;                ///< px, after rotation metadata
     int height = 0;
     int rotationDegrees = 0;      ///< clockwise, already applied to the frames
+    bool mirrored = false;        ///< left and right are exchanged before that, already applied too
     double sampleAspect = 1.0;    ///< width / height of one pixel
     double nominalFps = 0.0;      ///< as the container says; frames have their own pts
     double durationSeconds = 0.0; ///< as the container says; 0 when unknown

@@ -3,10 +3,6 @@
 #include "core/base/threads.h"
 #include "core/media/containercheck.h"
 
-extern "C" {
-#include <libavutil/display.h>
-}
-
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -154,16 +150,15 @@ Result<void> VideoFile::openDecoder()
     return {};
 }
 
-int VideoFile::rotationDegrees() const
+DisplayOrientation VideoFile::orientation() const
 {
-    const std::uint8_t *matrix = av_stream_get_side_data(m_stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr);
-    if (matrix == nullptr)
-        return 0;
-    // FFmpeg gives degrees counterclockwise; frames are turned in quarters only.
-    const double degrees = -av_display_rotation_get(reinterpret_cast<const std::int32_t *>(matrix));
-    if (std::isnan(degrees))
-        return 0;
-    return ((static_cast<int>(std::lround(degrees / 90.0)) % 4 + 4) % 4) * 90;
+    std::int32_t matrix[9] = {};
+    std::size_t bytes = 0;
+    const std::uint8_t *data = av_stream_get_side_data(m_stream, AV_PKT_DATA_DISPLAYMATRIX, &bytes);
+    if (data == nullptr || bytes < sizeof(matrix))
+        return {};
+    std::memcpy(matrix, data, sizeof(matrix));
+    return orientationOfDisplayMatrix(matrix);
 }
 
 MediaInfo VideoFile::info() const
@@ -172,14 +167,16 @@ MediaInfo VideoFile::info() const
     info.path = m_path.string();
     info.format = m_format->iformat->name;
     info.codec = codecName(*m_stream->codecpar);
-    info.rotationDegrees = rotationDegrees();
+    const DisplayOrientation orientation = this->orientation();
+    info.rotationDegrees = orientation.rotationDegrees;
+    info.mirrored = orientation.mirrored;
     info.width = m_stream->codecpar->width;
     info.height = m_stream->codecpar->height;
-    if (info.rotationDegrees % 180 != 0)
+    if (orientation.isSideways())
         std::swap(info.width, info.height);
     const AVRational aspect = av_guess_sample_aspect_ratio(m_format.get(), m_stream, nullptr);
     if (aspect.num > 0 && aspect.den > 0)
-        info.sampleAspect = info.rotationDegrees % 180 == 0 ? av_q2d(aspect) : 1.0 / av_q2d(aspect);
+        info.sampleAspect = orientation.isSideways() ? 1.0 / av_q2d(aspect) : av_q2d(aspect);
     const AVRational rate = av_guess_frame_rate(m_format.get(), m_stream, nullptr);
     if (rate.num > 0 && rate.den > 0)
         info.nominalFps = av_q2d(rate);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/media/displayorientation.h"
 #include "core/media/ffmpegpointers.h"
 #include "core/media/framesource.h"
 
@@ -32,8 +33,8 @@ public:
     const AVStream &stream() const { return *m_stream; }
     /// Facts of the container; width and height before any frame was decoded.
     MediaInfo info() const;
-    /// Clockwise rotation that the display matrix asks for: 0, 90, 180 or 270.
-    int rotationDegrees() const;
+    /// What the stream's display matrix asks for.
+    DisplayOrientation orientation() const;
     /// MP4/MOV, Matroska/WebM, FLV and ASF store a pts with every frame; elsewhere it may be guessed.
     bool storesEveryPts() const;
 

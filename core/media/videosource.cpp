@@ -18,7 +18,7 @@ constexpr int kPacketsSearched = 5000;
 } // namespace
 
 VideoSource::VideoSource(std::filesystem::path path, std::unique_ptr<VideoFile> file)
-    : m_path(std::move(path)), m_file(std::move(file)), m_info(m_file->info()), m_converter(m_info.rotationDegrees)
+    : m_path(std::move(path)), m_file(std::move(file)), m_info(m_file->info()), m_converter(m_file->orientation())
 {
 }
 

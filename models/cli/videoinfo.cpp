@@ -16,6 +16,7 @@ Result<nlohmann::json> videoInfo(const std::filesystem::path &path, bool countFr
                         {"width_px", media.width},
                         {"height_px", media.height},
                         {"rotation_degrees", media.rotationDegrees},
+                        {"mirrored", media.mirrored},
                         {"sample_aspect", media.sampleAspect},
                         {"nominal_fps", media.nominalFps},
                         {"duration_seconds", media.durationSeconds},

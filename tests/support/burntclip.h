@@ -40,11 +40,13 @@ inline QString filters(int width, int height, int frames)
         .arg(width).arg(height).arg(kSquare).arg(kSquare * kBits).arg(frames);
 }
 
-/// The burnt-in number; the frame's rotation (clockwise degrees) is undone first. −1 when a square
-/// is neither black nor white.
-inline int numberIn(const poselift::VideoFrame &frame, int rotation = 0)
+/// The burnt-in number; the frame's rotation (clockwise degrees) and the mirroring before it are
+/// undone first. −1 when a square is neither black nor white.
+inline int numberIn(const poselift::VideoFrame &frame, int rotation = 0, bool mirrored = false)
 {
-    const auto luma = [&](int x, int y) {
+    const int codedWidth = rotation % 180 == 0 ? frame.width : frame.height;
+    const auto luma = [&](int codedX, int y) {
+        const int x = mirrored ? codedWidth - 1 - codedX : codedX;
         int column = x;
         int row = y;
         if (rotation == 90) {

@@ -59,6 +59,7 @@ inline void checkExact(const QString &path, int seeks, int firstNumber)
     QVERIFY(jumping.ok());
     (*jumping)->setIndex(*index);
     const int rotation = (*inOrder)->info().rotationDegrees;
+    const bool mirrored = (*inOrder)->info().mirrored;
 
     std::mt19937 random(7);
     std::vector<std::int64_t> order(std::size_t(index->frameCount()));
@@ -76,8 +77,8 @@ inline void checkExact(const QString &path, int seeks, int firstNumber)
         QCOMPARE(frame->height, (*inOrder)->info().height);
         if (firstNumber >= -1) {
             if (firstNumber == -1 && i == 0)
-                firstNumber = burntclip::numberIn(*frame, rotation);
-            QCOMPARE(burntclip::numberIn(*frame, rotation), firstNumber + int(i));
+                firstNumber = burntclip::numberIn(*frame, rotation, mirrored);
+            QCOMPARE(burntclip::numberIn(*frame, rotation, mirrored), firstNumber + int(i));
         }
         if (wanted.contains(i))
             wanted[i] = *frame;

@@ -1,4 +1,6 @@
+#include "core/media/displayorientation.h"
 #include "tests/core/media/exactness.h"
+#include "tests/core/media/patchedfiles.h"
 
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QtTest>
@@ -21,6 +23,10 @@ private Q_SLOTS:
     void initTestCase();
     void everyKindIsExact_data();
     void everyKindIsExact();
+    void displayMatrixIsRead_data();
+    void displayMatrixIsRead();
+    void orientedFramesLookAsFFmpegShowsThem_data();
+    void orientedFramesLookAsFFmpegShowsThem();
     void coloursFollowMatrixAndRange_data();
     void coloursFollowMatrixAndRange();
     void soundMp4IsIndexedWithoutDecoding();
@@ -32,6 +38,7 @@ private Q_SLOTS:
 private:
     QString file(const char *name) const { return m_folder.filePath(QLatin1String(name)); }
     QString encode(const char *name, const QString &options) const;
+    QString make(const char *name, const QString &recipe) const;
 
     QTemporaryDir m_folder;
 };
@@ -58,9 +65,38 @@ QString TestVideo::encode(const char *name, const QString &options) const
     return burntclip::ffmpeg(arguments << file(name));
 }
 
+/// Makes m_folder/name by @p recipe: options of the encoder, or "COPY OTHER OPTIONS…" (remuxed),
+/// "COPYFROM SECONDS OTHER", "COPYTO SECONDS OTHER" (cut without decoding), "MATRIX A B C D OTHER"
+/// (display matrix), "KEEPPTS N OTHER" (only every N-th time stamp left). Returns a complaint.
+QString TestVideo::make(const char *name, const QString &recipe) const
+{
+    const QStringList words = recipe.split(QLatin1Char(' '));
+    const QString kind = words[0];
+    const QStringList copy{QStringLiteral("-c"), QStringLiteral("copy")};
+    if (kind == QLatin1String("COPY"))
+        return burntclip::ffmpeg(QStringList{QStringLiteral("-i"), m_folder.filePath(words[1])} + copy + words.mid(2) + QStringList{file(name)});
+    if (kind == QLatin1String("COPYFROM"))
+        return burntclip::ffmpeg(QStringList{QStringLiteral("-ss"), words[1], QStringLiteral("-i"), m_folder.filePath(words[2])} + copy + QStringList{file(name)});
+    if (kind == QLatin1String("COPYTO"))
+        return burntclip::ffmpeg(QStringList{QStringLiteral("-i"), m_folder.filePath(words[2]), QStringLiteral("-t"), words[1]} + copy + QStringList{file(name)});
+    int changed = 1;
+    if (kind == QLatin1String("MATRIX")) {
+        changed = patchedfiles::copyPatched(m_folder.filePath(words[5]), file(name), [&words](QByteArray &bytes) {
+            return patchedfiles::setDisplayMatrix(bytes, words[1].toInt(), words[2].toInt(), words[3].toInt(), words[4].toInt());
+        });
+    } else if (kind == QLatin1String("KEEPPTS")) {
+        changed = patchedfiles::copyPatched(m_folder.filePath(words[2]), file(name),
+                                            [&words](QByteArray &bytes) { return patchedfiles::removeTimeStamps(bytes, words[1].toInt()); });
+    } else {
+        return encode(name, recipe);
+    }
+    return changed > 0 ? QString() : QStringLiteral("nothing to change in ") + words.last();
+}
+
 void TestVideo::everyKindIsExact_data()
 {
-    QTest::addColumn<QString>("options");    // of the encoder; "COPY other options" remuxes file other
+    // Of the encoder; "COPY other options" remuxes file other, and so on: see make().
+    QTest::addColumn<QString>("options");
     QTest::addColumn<int>("firstNumber");    // burnt into frame 0; −1: any; −2: not checked
     QTest::addColumn<int>("frames");         // expected; −1: as ffprobe counts
 
@@ -113,6 +149,16 @@ void TestVideo::everyKindIsExact_data()
     kind("cut-open.mp4", "COPYFROM 1.5 open-gop.mp4", -1, -1);
     kind("cut-open.mkv", "COPYFROM 1.5 open-gop.mkv", -1, -1);
     kind("cut-tail.mp4", "COPYTO 2.03 bframes.mp4", -2, -1); // loses frames between the last ones
+    // Phones' front cameras and editors mirror pictures by the display matrix {a b c d}.
+    kind("mirrored.mp4", "MATRIX -1 0 0 1 bframes.mp4");
+    kind("upside-down.mp4", "MATRIX 1 0 0 -1 bframes.mp4");
+    kind("mirrored-sideways.mp4", "MATRIX 0 1 1 0 odd.mp4");
+    kind("mirrored-sideways-back.mp4", "MATRIX 0 -1 -1 0 bframes.mp4");
+    // Broadcast streams may leave time stamps out: of most pictures, of all.
+    kind("few-pts.ts", "KEEPPTS 4 open-gop.ts", 0, -1);
+    kind("no-pts.ts", "KEEPPTS 0 open-gop.ts", 0, -1);
+    kind("few-pts-mpeg2.ts", "KEEPPTS 5 mpeg2.ts", 0, -1);
+    kind("no-pts-mpeg2.ts", "KEEPPTS 0 mpeg2.ts", 0, -1);
 }
 
 /// Index = full decode = ffprobe's count; all seeks give what decoding in order gave.
@@ -122,18 +168,7 @@ void TestVideo::everyKindIsExact()
     QFETCH(int, firstNumber);
     QFETCH(int, frames);
     const char *name = QTest::currentDataTag();
-    const QStringList words = options.split(QLatin1Char(' '));
-    QString complaint;
-    if (words[0] == QLatin1String("COPY"))
-        complaint = burntclip::ffmpeg(QStringList{QStringLiteral("-i"), m_folder.filePath(words[1]), QStringLiteral("-c"), QStringLiteral("copy")}
-                                      + words.mid(2) + QStringList{file(name)});
-    else if (words[0] == QLatin1String("COPYFROM"))
-        complaint = burntclip::ffmpeg({QStringLiteral("-ss"), words[1], QStringLiteral("-i"), m_folder.filePath(words[2]), QStringLiteral("-c"), QStringLiteral("copy"), file(name)});
-    else if (words[0] == QLatin1String("COPYTO"))
-        complaint = burntclip::ffmpeg({QStringLiteral("-i"), m_folder.filePath(words[2]), QStringLiteral("-t"), words[1], QStringLiteral("-c"), QStringLiteral("copy"), file(name)});
-    else
-        complaint = encode(name, options);
-    QCOMPARE(complaint, QString());
+    QCOMPARE(make(name, options), QString());
 
     const auto index = buildVideoIndex(pathOf(file(name)), IndexMethod::Automatic);
     QVERIFY2(index.ok(), index.ok() ? "" : index.error().sentence().c_str());
@@ -141,6 +176,63 @@ void TestVideo::everyKindIsExact()
     if (frames >= 0)
         QCOMPARE(index->frameCount(), frames);
     checkExact(file(name), /*seeks=*/40, firstNumber);
+}
+
+void TestVideo::displayMatrixIsRead_data()
+{
+    QTest::addColumn<QList<int>>("axes"); // where the x axis and the y axis go
+    QTest::addColumn<int>("degrees");
+    QTest::addColumn<bool>("mirrored");
+    QTest::newRow("upright") << QList<int>{1, 0, 0, 1} << 0 << false;
+    QTest::newRow("clockwise") << QList<int>{0, 1, -1, 0} << 90 << false;
+    QTest::newRow("half a turn") << QList<int>{-1, 0, 0, -1} << 180 << false;
+    QTest::newRow("counterclockwise") << QList<int>{0, -1, 1, 0} << 270 << false;
+    QTest::newRow("left and right exchanged") << QList<int>{-1, 0, 0, 1} << 0 << true;
+    QTest::newRow("top and bottom exchanged") << QList<int>{1, 0, 0, -1} << 180 << true;
+    QTest::newRow("x and y exchanged") << QList<int>{0, 1, 1, 0} << 270 << true;
+    QTest::newRow("x and -y exchanged") << QList<int>{0, -1, -1, 0} << 90 << true;
+    QTest::newRow("flattened: none") << QList<int>{1, 1, 1, 1} << 0 << false;
+    QTest::newRow("doubled") << QList<int>{0, 2, -2, 0} << 90 << false;
+}
+
+void TestVideo::displayMatrixIsRead()
+{
+    QFETCH(QList<int>, axes);
+    QFETCH(int, degrees);
+    QFETCH(bool, mirrored);
+    const std::int32_t matrix[9] = {axes[0] * 65536, axes[1] * 65536, 0, axes[2] * 65536, axes[3] * 65536, 0, 777 * 65536, 0, 1 << 30};
+    const DisplayOrientation orientation = orientationOfDisplayMatrix(matrix);
+    QCOMPARE(orientation.rotationDegrees, degrees);
+    QCOMPARE(orientation.mirrored, mirrored);
+}
+
+void TestVideo::orientedFramesLookAsFFmpegShowsThem_data()
+{
+    QTest::addColumn<QString>("matrix");
+    for (const char *matrix : {"1 0 0 1", "0 1 -1 0", "-1 0 0 -1", "0 -1 1 0", "-1 0 0 1", "1 0 0 -1", "0 1 1 0", "0 -1 -1 0"})
+        QTest::newRow(matrix) << QString::fromLatin1(matrix);
+}
+
+/// The ffmpeg command lays pictures out by the display matrix too, with code of its own.
+void TestVideo::orientedFramesLookAsFFmpegShowsThem()
+{
+    QFETCH(QString, matrix);
+    QCOMPARE(make("upright.mp4", QStringLiteral("-frames:v 3 -pix_fmt yuv444p -c:v libx264 -preset veryfast -qp 0")), QString());
+    QCOMPARE(make("oriented.mp4", QStringLiteral("MATRIX %1 upright.mp4").arg(matrix)), QString());
+    QCOMPARE(burntclip::ffmpeg({QStringLiteral("-i"), file("oriented.mp4"), QStringLiteral("-frames:v"), QStringLiteral("1"),
+                                QStringLiteral("-f"), QStringLiteral("rawvideo"), QStringLiteral("-pix_fmt"), QStringLiteral("bgra"), file("shown.raw")}), QString());
+    QFile shown(file("shown.raw"));
+    QVERIFY(shown.open(QIODevice::ReadOnly));
+    const QByteArray wanted = shown.readAll();
+    auto source = VideoSource::open(pathOf(file("oriented.mp4")));
+    QVERIFY(source.ok());
+    const VideoFrame frame = (*source)->firstFrame().value();
+    QCOMPARE(qsizetype(frame.pixels->size()), wanted.size());
+    double difference = 0;
+    for (std::size_t i = 0; i < frame.pixels->size(); ++i)
+        difference += std::abs(int((*frame.pixels)[i]) - int(static_cast<unsigned char>(wanted[qsizetype(i)])));
+    difference /= double(frame.pixels->size());
+    QVERIFY2(difference < 2, qPrintable(QString::number(difference))); // another layout differs by more than 30
 }
 
 void TestVideo::coloursFollowMatrixAndRange_data()

@@ -4,12 +4,14 @@
 #include "core/io/projectfile.h"
 #include "core/media/framesource.h"
 #include "models/cli/exitcodes.h"
-#include "tests/support/detectormodels.h"
+#include "tests/support/twopeople.h"
 
 #include <QtTest/QtTest>
 
 #include <signal.h>
 #include <sys/resource.h>
+
+#include <limits>
 
 using namespace poselift;
 using nlohmann::json;
@@ -47,40 +49,6 @@ namespace {
 
 constexpr int kFrames = 40;
 
-/// Keypoint j of the person at (x, y) in the network's 64 × 64 px; people are 12 px wide and 32 high.
-std::pair<float, float> keypointAt(float x, float y, int j)
-{
-    return {x + static_cast<float>(j % 4) * 4, y + static_cast<float>(j) * 2};
-}
-
-/// One column of a YOLO-pose output: box, score, 17 keypoints.
-std::vector<float> candidate(float x, float y)
-{
-    std::vector<float> column{x + 6, y + 16, 16, 36, 0.9F};
-    for (int j = 0; j < 17; ++j) {
-        const auto [kx, ky] = keypointAt(x, y, j);
-        column.insert(column.end(), {kx, ky, 0.8F});
-    }
-    return column;
-}
-
-std::string twoPeopleNetwork()
-{
-    std::vector<float> values = candidate(8, 10);
-    const std::vector<float> second = candidate(40, 20);
-    values.insert(values.end(), second.begin(), second.end());
-    OnnxWriter writer({1, 3, 64, 64});
-    writer.addConstantOutput("people", {1, 2, 56}, values);
-    return writer.bytes();
-}
-
-json twoPeopleManifest()
-{
-    json manifest = testManifest("keypoints", "stretch");
-    manifest["decoder"] = {{"type", "yolopose"}, {"score_threshold", 0.5}, {"nms_iou", 0.5}};
-    return manifest;
-}
-
 /// What a full disk does: writing past 8 kB fails.
 void limitFileSize()
 {
@@ -100,7 +68,7 @@ void TestRun::initTestCase()
     QVERIFY(clip("clip.mp4", QStringLiteral("testsrc2=size=320x256:rate=20:duration=2")));
     QVERIFY(clip("other.mp4", QStringLiteral("testsrc2=size=320x256:rate=25:duration=1")));
     QVERIFY(clip("long.mp4", QStringLiteral("color=size=64x64:rate=100:duration=100")));
-    writeModel(m_sandbox.models(), "twopeople", twoPeopleManifest(), twoPeopleNetwork());
+    writeModel(m_sandbox.models(), "twopeople", twopeople::manifest(), twopeople::network());
 }
 
 void TestRun::writesProjectAndOverlay()
@@ -124,7 +92,7 @@ void TestRun::writesProjectAndOverlay()
     for (const KeypointTrack &track : layer->tracks) {
         QCOMPARE(track.frameCount(), std::int64_t(kFrames));
         const bool left = track.keypoint(0, 0).x < 150;
-        const auto [x, y] = keypointAt(left ? 8 : 40, left ? 10 : 20, 16);
+        const auto [x, y] = twopeople::keypointAt(left ? twopeople::kLeft : twopeople::kRight, 16);
         QVERIFY(std::abs(track.keypoint(20, 16).x - x * 320 / 64) < 1.0);
         QVERIFY(std::abs(track.keypoint(20, 16).y - y * 256 / 64) < 1.0);
     }
@@ -137,7 +105,7 @@ void TestRun::writesProjectAndOverlay()
     const VideoFrame plain = (*original)->frame(10).value();
     QCOMPARE(drawn.width, plain.width);
     // On the left hip (joint 11) a joint is drawn in the left side's blue: green and red fall.
-    const auto [x, y] = keypointAt(8, 10, 11);
+    const auto [x, y] = twopeople::keypointAt(twopeople::kLeft, 11);
     const std::size_t at = std::size_t(y * 4) * std::size_t(drawn.strideBytes) + std::size_t(x * 5) * 4;
     const std::vector<std::uint8_t> &pixels = *drawn.pixels;
     QVERIFY2(pixels[at] > 180 && pixels[at + 2] < 140, qPrintable(QStringLiteral("%1 %2 %3").arg(pixels[at]).arg(pixels[at + 1]).arg(pixels[at + 2])));
@@ -252,11 +220,14 @@ void TestRun::fullDiskKeepsTheOldProject()
 
 void TestRun::brokenNetworkIsNamed()
 {
-    writeModel(m_sandbox.models(), "garbage", twoPeopleManifest(), "this is no network");
+    writeModel(m_sandbox.models(), "garbage", twopeople::manifest(), "this is no network");
     OnnxWriter wrongShape({1, 3, 64, 64});
     wrongShape.addConstantOutput("people", {1, 2, 7}, std::vector<float>(14, 0.5F));
-    writeModel(m_sandbox.models(), "wrongshape", twoPeopleManifest(), wrongShape.bytes());
-    for (const QString &model : {QStringLiteral("garbage"), QStringLiteral("wrongshape")}) {
+    writeModel(m_sandbox.models(), "wrongshape", twopeople::manifest(), wrongShape.bytes());
+    OnnxWriter notNumbers({1, 3, twopeople::kInputPx, twopeople::kInputPx});
+    notNumbers.addConstantOutput("people", {1, 2, 56}, std::vector<float>(112, std::numeric_limits<float>::quiet_NaN()));
+    writeModel(m_sandbox.models(), "notnumbers", twopeople::manifest(), notNumbers.bytes());
+    for (const QString &model : {QStringLiteral("garbage"), QStringLiteral("wrongshape"), QStringLiteral("notnumbers")}) {
         const CliSandbox::Outcome outcome = run({QStringLiteral("-o"), QStringLiteral("broken.poselift"), QStringLiteral("--quiet"), QStringLiteral("--detector"), model});
         QVERIFY2(outcome.exitCode == kExitBadInput, qPrintable(QString::number(outcome.exitCode) + outcome.err));
         QVERIFY2(outcome.err.contains(model) && outcome.err.count(u'\n') == 1, qPrintable(outcome.err));

@@ -4,6 +4,7 @@
 #include "gui/screenshot.h"
 #include "gui/settingsstore.h"
 #include "gui/startupbench.h"
+#include "widgets/style/icons.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -40,6 +41,7 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("Poselift"));
     QApplication::setApplicationVersion(QStringLiteral(POSELIFT_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("poselift"));
+    QApplication::setWindowIcon(applicationIcon());
 
     int exitCode = 0;
     std::optional<CommandLine> commandLine = readCommandLine(QApplication::arguments(), &exitCode);

@@ -24,10 +24,7 @@ fs::path resourceDirectory()
         return fromEnvironment;
     std::error_code ignored;
     const fs::path executable = fs::read_symlink("/proc/self/exe", ignored);
-    const fs::path installed = executable.parent_path().parent_path() / "share" / "poselift";
-    if (fs::is_directory(installed / "skeletons", ignored))
-        return installed;
-    return fs::path(POSELIFT_SOURCE_RESOURCES);
+    return (executable.parent_path() / POSELIFT_RESOURCES_FROM_BIN).lexically_normal();
 }
 
 fs::path userModelDirectory()

@@ -6,7 +6,7 @@
 namespace poselift {
 
 /// Folder with skeletons/, models/ and sample/: the environment variable POSELIFT_RESOURCES, else
-/// ../share/poselift beside the executable, else the source tree that this build came from.
+/// ../share/poselift beside the executable (in a build tree a link to the sources).
 std::filesystem::path resourceDirectory();
 
 /// Where `models install` puts models: POSELIFT_MODELS, else $XDG_DATA_HOME/poselift/models, else

@@ -19,7 +19,8 @@ DisplayOrientation orientationOfDisplayMatrix(const std::int32_t (&matrix)[9])
     // a positive angle is clockwise.
     const double sign = orientation.mirrored ? -1.0 : 1.0;
     const double degrees = std::atan2(sign * xAxis[1], sign * xAxis[0]) * 180.0 / std::numbers::pi;
-    orientation.rotationDegrees = ((static_cast<int>(std::lround(degrees / 90.0)) % 4 + 4) % 4) * 90;
+    orientation.rotationDegrees =
+        ((static_cast<int>(std::lround(degrees / 90.0)) % 4 + 4) % 4) * 90;
     return orientation;
 }
 

@@ -17,9 +17,10 @@ struct DisplayOrientation
     bool isSideways() const { return rotationDegrees % 180 != 0; }
 };
 
-/// Reads the display matrix of a video stream, nine numbers by rows as libavutil/display.h has them:
-/// (x', y', 1) = (x, y, 1) * matrix. Turned to the nearest quarter, because frames are not resampled;
-/// scale and translation are ignored. A matrix that flattens the picture is taken as none.
+/// Reads the display matrix of a video stream, nine numbers by rows as libavutil/display.h has
+/// them: (x', y', 1) = (x, y, 1) * matrix. Turned to the nearest quarter, because frames are not
+/// resampled; scale and translation are ignored. A matrix that flattens the picture is taken as
+/// none.
 DisplayOrientation orientationOfDisplayMatrix(const std::int32_t (&matrix)[9]);
 
 } // namespace poselift

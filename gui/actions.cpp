@@ -1,10 +1,14 @@
 #include "gui/actions.h"
 
+#include "widgets/style/icons.h"
+
 #include <QAction>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
 #include <QUndoStack>
+
+#include <utility>
 
 namespace poselift {
 
@@ -17,6 +21,19 @@ Actions::Actions(QMainWindow *window, QUndoStack *undoStack) : QObject(window), 
     makePlaybackMenu();
     makeViewMenu();
     makeHelpMenu();
+    setIcons();
+}
+
+void Actions::setIcons()
+{
+    const std::pair<QAction *, const char *> icons[] = {
+        {open, "open"}, {save, "save"}, {undo, "undo"}, {redo, "redo"}, {run, "people"}, {detect, "detect"}, {lift, "lift"},
+        {cancelJobs, "cancel"}, {play, "play"}, {nextFrame, "step_forward"}, {previousFrame, "step_back"}, {fit, "fit"},
+        {names, "names"}, {hideOverlay, "overlay"}, {viewCamera, "view_camera"}, {viewFront, "view_front"},
+        {viewSide, "view_side"}, {viewTop, "view_top"}, {followPerson, "follow"}, {keys, "help"}, {sample, "sample"},
+    };
+    for (const auto &[action, name] : icons)
+        action->setIcon(themedIcon(QString::fromLatin1(name)));
 }
 
 QMenu *Actions::addMenu(const char *objectName, const QString &title)

@@ -43,6 +43,7 @@ private:
     void makePlaybackMenu();
     void makeViewMenu();
     void makeHelpMenu();
+    void setIcons();
     QMenu *addMenu(const char *objectName, const QString &title);
     QAction *add(QMenu *menu, const char *objectName, const QString &text, const QList<QKeySequence> &keys = {});
     QAction *addToggle(QMenu *menu, const char *objectName, const QString &text, const QList<QKeySequence> &keys = {});

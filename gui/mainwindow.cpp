@@ -141,7 +141,8 @@ void MainWindow::makePanels()
     auto *runButton = qobject_cast<QToolButton *>(m_models->widgetForAction(m_actions->run));
     runButton->setObjectName(QStringLiteral("runButton"));
     runButton->setAccessibleName(tr("Detect and lift people"));
-    runButton->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    runButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_actions->run->setIconText(runButton->accessibleName()); // else Chinese shows the menu's mnemonic
 
     m_jobPanel = new JobPanel(this);
     auto *dock = new QDockWidget(tr("Jobs"), this);

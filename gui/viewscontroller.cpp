@@ -114,18 +114,10 @@ void ViewsController::showLayers()
 /// Looks from where everyone is in sight all the time, not only in the frame that is shown.
 void ViewsController::fitWholeClip()
 {
-    constexpr int kSamples = 5;
     const JointLayer *layer = m_document->project().jointLayer(m_views.layers->primary());
     if (layer == nullptr)
         return;
-    std::vector<ScenePerson> everyone;
-    for (const JointTrack &track : layer->tracks) {
-        for (int i = 0; i < kSamples && track.frameCount() > 0; ++i) {
-            const auto frame = track.firstFrame + (track.frameCount() - 1) * i / (kSamples - 1);
-            everyone.push_back({track.id, track.pose(frame)});
-        }
-    }
-    m_views.scene->setPeople(std::move(everyone));
+    m_views.scene->setPeople(peopleOfWholeClip(*layer));
     m_views.scene->fitPeople();
     showPeople();
 }

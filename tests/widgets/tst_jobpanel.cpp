@@ -57,6 +57,9 @@ private Q_SLOTS:
         panel.setCancelling(7);
         button->click();
         QCOMPARE(cancel.count(), 1);
+        const QString cancelling = panel.findChild<QLabel *>(QStringLiteral("jobDetail7"))->text();
+        panel.setProgress(7, {"detect", 60, 200, ""}); // the worker's last words
+        QCOMPARE(panel.findChild<QLabel *>(QStringLiteral("jobDetail7"))->text(), cancelling);
         panel.endJob(7, QStringLiteral("Cancelled"));
         QCOMPARE(panel.runningJobCount(), 0);
         button->click();

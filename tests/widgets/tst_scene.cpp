@@ -73,6 +73,7 @@ private Q_SLOTS:
     void gridLiesOnTheGround();
     void frustumHasTheCamerasAngles();
     void groundIsEstimatedFromTheFeet();
+    void wildPosesAndPassersByAreNotFitted();
     void videoCameraProjectsLikeTheIntrinsics();
     void presetsLookAlongTheirAxes();
     void fitShowsEveryone();
@@ -252,6 +253,30 @@ void TestScene::groundIsEstimatedFromTheFeet()
     QCOMPARE(scenePeopleAt(layer, 7).size(), std::size_t{1});
     QCOMPARE(scenePeopleAt(layer, 70).size(), std::size_t{0});
     QCOMPARE(estimateGroundHeight(JointLayer()), 1.5);
+}
+
+void TestScene::wildPosesAndPassersByAreNotFitted()
+{
+    const auto walk = [](TrackId id, int frames, double x, double z) {
+        JointTrack track;
+        track.id = id;
+        track.jointCount = 6;
+        for (int frame = 0; frame < frames; ++frame)
+            track.setPose(frame, smallPose3D(x + 0.01 * frame, 0.3, z));
+        return track;
+    };
+    JointLayer layer;
+    layer.skeleton = smallSkeleton();
+    layer.tracks = {walk(1, 200, 0, 4), walk(2, 90, 2, 5), walk(3, 20, 1, 40)};
+    layer.tracks[0].setPose(199, smallPose3D(0, 0.3, 60)); // the last frame is always a sample
+    const std::vector<ScenePerson> people = peopleOfWholeClip(layer);
+    const auto samplesOf = [&people](TrackId id) {
+        return std::count_if(people.begin(), people.end(), [id](const ScenePerson &person) { return person.track == id; });
+    };
+    QCOMPARE(samplesOf(1), 8); // one of nine was wild
+    QCOMPARE(samplesOf(2), 9);
+    QCOMPARE(samplesOf(3), 0); // there for a tenth of the time, far behind
+    QVERIFY(peopleOfWholeClip(JointLayer()).empty());
 }
 
 void TestScene::videoCameraProjectsLikeTheIntrinsics()

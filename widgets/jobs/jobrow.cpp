@@ -93,11 +93,13 @@ void JobRow::setProgress(const JobProgress &progress)
         text += QStringLiteral(" · ") + remaining;
     if (!progress.note.empty())
         text += QStringLiteral(" · ") + QString::fromStdString(progress.note);
-    m_detail->setText(text);
+    if (!m_cancelling)
+        m_detail->setText(text);
 }
 
 void JobRow::setCancelling()
 {
+    m_cancelling = true;
     m_button->setEnabled(false);
     m_detail->setText(tr("Cancelling…"));
 }

@@ -40,6 +40,7 @@ private:
     QToolButton *m_button;
     EtaEstimate m_eta;
     QElapsedTimer m_clock;
+    bool m_cancelling = false;
     bool m_ended = false;
 };
 

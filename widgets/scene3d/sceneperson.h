@@ -17,6 +17,11 @@ struct ScenePerson
 /// Everyone of a 3D layer with a valid joint in @p frame.
 std::vector<ScenePerson> scenePeopleAt(const JointLayer &layer, std::int64_t frame);
 
+/// Poses from the whole clip for fitting a view to it: some frames of everyone who is there for a
+/// quarter of the time of whoever is there longest, without single wild poses far from all others
+/// (a short false detection, a depth that was misjudged), which would make the people tiny.
+std::vector<ScenePerson> peopleOfWholeClip(const JointLayer &layer);
+
 /// Height of the ground below the camera, metres: the 90th percentile over frames and people of the
 /// lowest foot joint. Assumes that the camera is level (its y axis points straight down), which is
 /// all that is known without a calibration against the ground. 1.5 m when there is nobody.

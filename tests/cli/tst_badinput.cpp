@@ -7,6 +7,9 @@
 
 #include <QtTest/QtTest>
 
+#include <linux/capability.h>
+#include <sys/prctl.h>
+
 using namespace poselift;
 
 /// Whatever is wrong with an input or output, the program says one sentence that names it, returns
@@ -25,6 +28,8 @@ private Q_SLOTS:
     void badWeightsAreNamed();
     void badModelIsNamed_data();
     void badModelIsNamed();
+    void permissionsAreObeyed_data();
+    void permissionsAreObeyed();
     void outputThatCannotBeWritten_data();
     void outputThatCannotBeWritten();
     void wrongUsageExitsWithTwo_data();
@@ -57,6 +62,14 @@ void reshape(const std::filesystem::path &file, const char *dataset, std::vector
     ::H5Dclose(made);
     ::H5Sclose(space);
     ::H5Fclose(handle);
+}
+
+/// For CliSandbox::run(): in the program that starts next, root too is bound by permissions. Without
+/// effect (and need) for other users.
+void giveUpRootsPowers()
+{
+    for (const int capability : {CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH})
+        ::prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
 }
 
 void makeWeightsFile(const std::filesystem::path &file, float value)
@@ -290,6 +303,46 @@ void TestBadInput::badModelIsNamed()
     QVERIFY2(isOneSentence(outcome.err), qPrintable(outcome.err));
     QVERIFY2(outcome.err.contains(QStringLiteral("badmodel")) && outcome.err.contains(says), qPrintable(outcome.err));
     QVERIFY(m_sandbox.files(QStringLiteral("installed")).isEmpty());
+}
+
+void TestBadInput::permissionsAreObeyed_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("names");
+    QTest::addColumn<int>("exitCode");
+    QTest::newRow("video without read permission") << words({"info", "secret/video.mp4"}) << QStringLiteral("secret/video.mp4") << int(kExitBadInput);
+    QTest::newRow("project without read permission") << words({"info", "secret/p.poselift"}) << QStringLiteral("secret/p.poselift") << int(kExitBadInput);
+    QTest::newRow("result in a read-only folder") << words({"run", "good.mp4", "-o", "readonly/new.poselift"}) << QStringLiteral("readonly/new.poselift") << int(kExitCannotWrite);
+    QTest::newRow("result over a project in a read-only folder") << words({"run", "good.mp4", "-o", "readonly/p.poselift"}) << QStringLiteral("readonly/p.poselift") << int(kExitCannotWrite);
+    QTest::newRow("overlay in a read-only folder") << words({"run", "good.mp4", "-o", "fine.poselift", "--overlay", "readonly/o.mp4"}) << QStringLiteral("readonly/o.mp4") << int(kExitCannotWrite);
+}
+
+void TestBadInput::permissionsAreObeyed()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, names);
+    QFETCH(int, exitCode);
+    const QByteArray project = m_sandbox.read(QStringLiteral("good.poselift"));
+    QDir(m_sandbox.path({})).mkpath(QStringLiteral("secret"));
+    QDir(m_sandbox.path({})).mkpath(QStringLiteral("readonly"));
+    const QStringList secrets = words({"secret/video.mp4", "secret/p.poselift"});
+    for (const QString &secret : secrets) {
+        m_sandbox.write(secret, project);
+        QVERIFY(QFile::setPermissions(m_sandbox.path(secret), {}));
+    }
+    if (!m_sandbox.files(QStringLiteral("readonly")).contains(QStringLiteral("p.poselift")))
+        m_sandbox.write(QStringLiteral("readonly/p.poselift"), project);
+    QVERIFY(QFile::setPermissions(m_sandbox.path(QStringLiteral("readonly")), QFileDevice::ReadOwner | QFileDevice::ExeOwner));
+
+    const CliSandbox::Outcome outcome = m_sandbox.run(arguments, giveUpRootsPowers);
+    QVERIFY(QFile::setPermissions(m_sandbox.path(QStringLiteral("readonly")), QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner));
+    for (const QString &secret : secrets)
+        QVERIFY(QFile::remove(m_sandbox.path(secret)));
+    QVERIFY2(outcome.exitCode == exitCode, qPrintable(QString::number(outcome.exitCode) + outcome.err));
+    QVERIFY2(isOneSentence(outcome.err), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.contains(names) && outcome.err.contains(QStringLiteral("ermission")), qPrintable(outcome.err));
+    QCOMPARE(m_sandbox.files(QStringLiteral("readonly")), words({"p.poselift"}));
+    QVERIFY(m_sandbox.read(QStringLiteral("readonly/p.poselift")) == project);
 }
 
 void TestBadInput::outputThatCannotBeWritten_data()

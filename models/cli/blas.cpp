@@ -30,13 +30,23 @@ std::string lowered(std::string text)
     return text;
 }
 
+/// The shared library that holds @p function, links followed; empty when it is in none.
+std::string libraryOf(void *function)
+{
+    Dl_info where = {};
+    if (function == nullptr || ::dladdr(function, &where) == 0)
+        return {};
+    std::error_code ignored;
+    const std::filesystem::path resolved = std::filesystem::canonical(where.dli_fname, ignored);
+    return ignored ? where.dli_fname : resolved.string();
+}
+
 std::string implementationOf(const std::string &library)
 {
-    if (findFunction<char *()>("openblas_get_config") != nullptr)
-        return "OpenBLAS";
     const std::string path = lowered(library);
     const std::string file = std::filesystem::path(path).filename();
-    if (path.find("openblas") != std::string::npos)
+    // OpenBLAS may be loaded beside another BLAS, by LAPACK: what counts is where sgemm is.
+    if (path.find("openblas") != std::string::npos || library == libraryOf(::dlsym(RTLD_DEFAULT, "openblas_get_config")))
         return "OpenBLAS";
     if (path.find("mkl") != std::string::npos)
         return "MKL";
@@ -79,15 +89,12 @@ private:
 BlasInfo blasInfo()
 {
     BlasInfo info;
-    Dl_info where = {};
-    void *function = ::dlsym(RTLD_DEFAULT, "sgemm_");
-    if (function == nullptr || ::dladdr(function, &where) == 0)
+    info.library = libraryOf(::dlsym(RTLD_DEFAULT, "sgemm_"));
+    if (!info.found())
         return info;
-    std::error_code ignored;
-    const std::filesystem::path resolved = std::filesystem::canonical(where.dli_fname, ignored);
-    info.library = ignored ? where.dli_fname : resolved.string();
     info.implementation = implementationOf(info.library);
-    if (const auto configuration = findFunction<char *()>("openblas_get_config"))
+    const auto configuration = findFunction<char *()>("openblas_get_config");
+    if (configuration != nullptr && info.implementation == "OpenBLAS")
         info.configuration = configuration();
     info.slow = info.implementation == "reference";
     return info;

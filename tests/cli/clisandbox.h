@@ -21,6 +21,7 @@ public:
     std::filesystem::path file(const QString &name) const { return path(name).toStdString(); }
     std::filesystem::path models() const { return file(QStringLiteral("installed")); }
     const QProcessEnvironment &environment() const { return m_environment; }
+    void setVariable(const QString &name, const QString &value) { m_environment.insert(name, value); }
 
     struct Outcome
     {

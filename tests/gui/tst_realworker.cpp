@@ -44,7 +44,8 @@ public:
     LoopGap()
     {
         m_sinceTick.start();
-        connect(&m_ticks, &QTimer::timeout, this, [this] { m_longestMs = std::max(m_longestMs, m_sinceTick.restart()); });
+        connect(&m_ticks, &QTimer::timeout, this,
+                [this] { m_longestMs = std::max(m_longestMs, m_sinceTick.restart()); });
         m_ticks.start(20);
     }
     qint64 longestMs() const { return std::max(m_longestMs, m_sinceTick.elapsed()); }
@@ -93,10 +94,22 @@ private:
         QTest::qWait(1000);
     }
 
-    static QToolButton *runButton(MainWindow &window) { return window.findChild<QToolButton *>(QStringLiteral("runButton")); }
-    static MessageBar *messages(MainWindow &window) { return window.findChild<MessageBar *>(QStringLiteral("messageBar")); }
-    static QProcess *workerProcess(MainWindow &window) { return window.worker()->findChild<QProcess *>(); }
-    static bool isBusy(MainWindow &window) { return window.findChild<JobPanel *>()->runningJobCount() > 0; }
+    static QToolButton *runButton(MainWindow &window)
+    {
+        return window.findChild<QToolButton *>(QStringLiteral("runButton"));
+    }
+    static MessageBar *messages(MainWindow &window)
+    {
+        return window.findChild<MessageBar *>(QStringLiteral("messageBar"));
+    }
+    static QProcess *workerProcess(MainWindow &window)
+    {
+        return window.worker()->findChild<QProcess *>();
+    }
+    static bool isBusy(MainWindow &window)
+    {
+        return window.findChild<JobPanel *>()->runningJobCount() > 0;
+    }
 
     void openClip(MainWindow &window)
     {
@@ -111,10 +124,12 @@ private:
     static qint64 clickRun(MainWindow &window)
     {
         qint64 job = 0;
-        const auto connection = connect(window.worker(), &WorkerClient::progressed, &window, [&job](qint64 id, const JobProgress &progress) {
-            if (progress.stage == "detect" && progress.done > 0 && progress.done < kFrames / 2)
-                job = id;
-        });
+        const auto connection = connect(window.worker(), &WorkerClient::progressed, &window,
+                                        [&job](qint64 id, const JobProgress &progress) {
+                                            if (progress.stage == "detect" && progress.done > 0 &&
+                                                progress.done < kFrames / 2)
+                                                job = id;
+                                        });
         QTest::mouseClick(runButton(window), Qt::LeftButton);
         [&job] { QTRY_VERIFY_WITH_TIMEOUT(job != 0, kWaitMs); }();
         disconnect(connection);
@@ -132,12 +147,18 @@ private Q_SLOTS:
         QVERIFY(qEnvironmentVariableIsSet("POSELIFT_CLI"));
         QVERIFY(QDir().mkpath(workFolder() + QStringLiteral("/models")));
         m_clip = workFolder() + QStringLiteral("/clip.mp4");
-        const QString problem = burntclip::ffmpeg({QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
-                                                   QStringLiteral("testsrc2=size=%1x%2:rate=20:duration=%3").arg(kWidth).arg(kHeight).arg(kFrames / 20),
-                                                   QStringLiteral("-c:v"), QStringLiteral("libx264"), QStringLiteral("-preset"), QStringLiteral("veryfast"),
-                                                   QStringLiteral("-pix_fmt"), QStringLiteral("yuv420p"), m_clip});
+        const QString problem =
+            burntclip::ffmpeg({QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
+                               QStringLiteral("testsrc2=size=%1x%2:rate=20:duration=%3")
+                                   .arg(kWidth)
+                                   .arg(kHeight)
+                                   .arg(kFrames / 20),
+                               QStringLiteral("-c:v"), QStringLiteral("libx264"),
+                               QStringLiteral("-preset"), QStringLiteral("veryfast"),
+                               QStringLiteral("-pix_fmt"), QStringLiteral("yuv420p"), m_clip});
         QVERIFY2(problem.isEmpty(), qPrintable(problem));
-        writeModel((workFolder() + QStringLiteral("/models")).toStdString(), "twopeople", twopeople::manifest(), twopeople::network());
+        writeModel((workFolder() + QStringLiteral("/models")).toStdString(), "twopeople",
+                   twopeople::manifest(), twopeople::network());
         qputenv("POSELIFT_MODELS", (workFolder() + QStringLiteral("/models")).toUtf8());
         qputenv("TMPDIR", workFolder().toUtf8()); // the jobs' folders
     }
@@ -150,7 +171,8 @@ private Q_SLOTS:
         QVERIFY(QFile(m_clip).open(QIODevice::ReadOnly));
         QVERIFY(openFrameSource(m_clip.toStdString()).ok());
         const QString calls = listed(GuiThreadWatch::callsInGuiThread());
-        for (const char *function : {"H5Fcreate", "H5Dwrite", "avformat_open_input", "avcodec_send_packet", "sws_scale"})
+        for (const char *function :
+             {"H5Fcreate", "H5Dwrite", "avformat_open_input", "avcodec_send_packet", "sws_scale"})
             QVERIFY2(calls.contains(QString::fromLatin1(function)), qPrintable(calls));
         QVERIFY2(calls.contains(QStringLiteral("open64 ") + m_clip), qPrintable(calls));
     }
@@ -175,27 +197,35 @@ private Q_SLOTS:
 
         QStringList stages;
         int bestPerMille = 0;
-        connect(window.worker(), &WorkerClient::progressed, &window, [&](qint64 job, const JobProgress &progress) {
-            const QString stage = QString::fromStdString(progress.stage);
-            if (stages.isEmpty() || stages.last() != stage)
-                stages << stage;
-            const auto *bar = window.findChild<QProgressBar *>(QStringLiteral("jobBar%1").arg(job));
-            if (stage == QStringLiteral("detect"))
-                bestPerMille = std::max(bestPerMille, bar->value());
-        });
+        connect(window.worker(), &WorkerClient::progressed, &window,
+                [&](qint64 job, const JobProgress &progress) {
+                    const QString stage = QString::fromStdString(progress.stage);
+                    if (stages.isEmpty() || stages.last() != stage)
+                        stages << stage;
+                    const auto *bar =
+                        window.findChild<QProgressBar *>(QStringLiteral("jobBar%1").arg(job));
+                    if (stage == QStringLiteral("detect"))
+                        bestPerMille = std::max(bestPerMille, bar->value());
+                });
         const qint64 job = clickRun(window);
         QVERIFY(!runButton(window)->isEnabled());
         QVERIFY(window.findChild<JobPanel *>()->isVisible());
         // The window stays of use meanwhile.
-        QTest::mouseClick(window.findChild<QToolButton *>(QStringLiteral("lastFrameButton")), Qt::LeftButton);
-        QTRY_COMPARE_WITH_TIMEOUT(window.playback()->shownFrame().index, qint64{kFrames - 1}, kWaitMs);
+        QTest::mouseClick(window.findChild<QToolButton *>(QStringLiteral("lastFrameButton")),
+                          Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(window.playback()->shownFrame().index, qint64{kFrames - 1},
+                                  kWaitMs);
         QTRY_VERIFY_WITH_TIMEOUT(!isBusy(window), kWaitMs);
 
         QCOMPARE(detail(window, job), QStringLiteral("Done"));
-        QVERIFY2(stages.indexOf(QStringLiteral("detect")) >= 0 && stages.indexOf(QStringLiteral("lift")) > stages.indexOf(QStringLiteral("detect")),
+        QVERIFY2(stages.indexOf(QStringLiteral("detect")) >= 0 &&
+                     stages.indexOf(QStringLiteral("lift")) >
+                         stages.indexOf(QStringLiteral("detect")),
                  qPrintable(stages.join(u' ')));
-        QVERIFY2(bestPerMille > 100 && bestPerMille <= 1000, qPrintable(QString::number(bestPerMille)));
-        QVERIFY2(GuiThreadWatch::callsInGuiThread().empty(), qPrintable(listed(GuiThreadWatch::callsInGuiThread())));
+        QVERIFY2(bestPerMille > 100 && bestPerMille <= 1000,
+                 qPrintable(QString::number(bestPerMille)));
+        QVERIFY2(GuiThreadWatch::callsInGuiThread().empty(),
+                 qPrintable(listed(GuiThreadWatch::callsInGuiThread())));
         QVERIFY(GuiThreadWatch::callsElsewhere() > kFrames);
         QVERIFY2(gap.longestMs() < 1000, qPrintable(QStringLiteral("%1 ms").arg(gap.longestMs())));
         checkResult(window);
@@ -216,7 +246,8 @@ private Q_SLOTS:
         const qint64 job = clickRun(window);
         QElapsedTimer clock;
         clock.start();
-        QTest::mouseClick(window.findChild<QToolButton *>(QStringLiteral("jobCancel%1").arg(job)), Qt::LeftButton);
+        QTest::mouseClick(window.findChild<QToolButton *>(QStringLiteral("jobCancel%1").arg(job)),
+                          Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!isBusy(window), kWaitMs);
         QVERIFY2(clock.elapsed() < 5000, qPrintable(QString::number(clock.elapsed())));
         QCOMPARE(detail(window, job), QStringLiteral("Cancelled"));
@@ -225,7 +256,8 @@ private Q_SLOTS:
         QVERIFY(runButton(window)->isEnabled());
         QVERIFY(messages(window)->isHidden()); // a cancel is no error
         QCOMPARE(window.worker()->state(), WorkerClient::State::Ready);
-        QVERIFY2(GuiThreadWatch::callsInGuiThread().empty(), qPrintable(listed(GuiThreadWatch::callsInGuiThread())));
+        QVERIFY2(GuiThreadWatch::callsInGuiThread().empty(),
+                 qPrintable(listed(GuiThreadWatch::callsInGuiThread())));
         QVERIFY2(gap.longestMs() < 1000, qPrintable(QStringLiteral("%1 ms").arg(gap.longestMs())));
     }
 
@@ -246,19 +278,23 @@ private Q_SLOTS:
         QVERIFY(messages(window)->isVisible());
         QCOMPARE(messages(window)->kind(), MessageBar::Kind::Error);
         QVERIFY(!isBusy(window));
-        QVERIFY2(detail(window, job).contains(QStringLiteral("worker")), qPrintable(detail(window, job)));
+        QVERIFY2(detail(window, job).contains(QStringLiteral("worker")),
+                 qPrintable(detail(window, job)));
         QCOMPARE(window.document()->project(), before);
         QCOMPARE(window.document()->undoStack()->count(), 1);
         QVERIFY(window.isWindowModified()); // the first result is still there to be saved
 
-        QTest::mouseClick(messages(window)->findChild<QPushButton *>(QStringLiteral("messageButton")), Qt::LeftButton);
+        QTest::mouseClick(
+            messages(window)->findChild<QPushButton *>(QStringLiteral("messageButton")),
+            Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(window.worker()->state(), WorkerClient::State::Ready, kWaitMs);
         QVERIFY(messages(window)->isHidden());
         clickRun(window);
         QTRY_VERIFY_WITH_TIMEOUT(!isBusy(window), kWaitMs);
         QCOMPARE(window.document()->undoStack()->count(), 2);
         checkResult(window);
-        QVERIFY2(GuiThreadWatch::callsInGuiThread().empty(), qPrintable(listed(GuiThreadWatch::callsInGuiThread())));
+        QVERIFY2(GuiThreadWatch::callsInGuiThread().empty(),
+                 qPrintable(listed(GuiThreadWatch::callsInGuiThread())));
         QVERIFY2(gap.longestMs() < 1000, qPrintable(QStringLiteral("%1 ms").arg(gap.longestMs())));
     }
 
@@ -277,7 +313,8 @@ private:
         QVERIFY(window.isWindowModified());
 
         QCOMPARE(window.findChild<TimelineView *>()->strips().size(), std::size_t{2});
-        QCOMPARE(window.findChild<QComboBox *>(QStringLiteral("personBox"))->count(), 3); // everyone, and each
+        QCOMPARE(window.findChild<QComboBox *>(QStringLiteral("personBox"))->count(),
+                 3); // everyone, and each
         QCOMPARE(window.findChild<LayerBar *>()->primary(), project.jointLayers[0].name);
         checkOverlay(window);
     }
@@ -292,7 +329,8 @@ private:
         hide->trigger();
         for (const twopeople::Point &corner : {twopeople::kLeft, twopeople::kRight}) {
             const auto [x, y] = twopeople::keypointAt(corner, 11);
-            const QPointF inFrame(x * kWidth / twopeople::kInputPx, y * kHeight / twopeople::kInputPx);
+            const QPointF inFrame(x * kWidth / twopeople::kInputPx,
+                                  y * kHeight / twopeople::kInputPx);
             const QPoint at = window.frameView()->transform().viewFromImage(inFrame).toPoint();
             QVERIFY(with.rect().contains(at));
             QVERIFY(with.pixel(at) != without.pixel(at));

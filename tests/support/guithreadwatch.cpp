@@ -47,7 +47,8 @@ void note(const char *function, const char *path = "")
 
 void noteFile(const char *function, const char *path)
 {
-    if (watching && path != nullptr && std::strncmp(path, folderOfWorkers.c_str(), folderOfWorkers.size()) == 0)
+    if (watching && path != nullptr &&
+        std::strncmp(path, folderOfWorkers.c_str(), folderOfWorkers.size()) == 0)
         note(function, path);
 }
 
@@ -88,30 +89,36 @@ int GuiThreadWatch::callsElsewhere()
 }
 
 // The functions that are watched. A macro, because name and parameters differ and nothing else.
-#define WATCH(result, function, parameters, arguments) \
-    result function parameters \
-    { \
-        static const auto next = original(&function, #function); \
-        note(#function); \
-        return next arguments; \
+#define WATCH(result, function, parameters, arguments)                                             \
+    result function parameters                                                                     \
+    {                                                                                              \
+        static const auto next = original(&function, #function);                                   \
+        note(#function);                                                                           \
+        return next arguments;                                                                     \
     }
 
 extern "C" {
 
-WATCH(int, avformat_open_input, (AVFormatContext **context, const char *url, const AVInputFormat *format, AVDictionary **options),
+WATCH(int, avformat_open_input,
+      (AVFormatContext * *context, const char *url, const AVInputFormat *format,
+       AVDictionary **options),
       (context, url, format, options))
 WATCH(int, av_read_frame, (AVFormatContext * context, AVPacket *packet), (context, packet))
-WATCH(int, avcodec_send_packet, (AVCodecContext * context, const AVPacket *packet), (context, packet))
+WATCH(int, avcodec_send_packet, (AVCodecContext * context, const AVPacket *packet),
+      (context, packet))
 WATCH(int, avcodec_receive_frame, (AVCodecContext * context, AVFrame *frame), (context, frame))
 WATCH(int, sws_scale,
-      (SwsContext * context, const uint8_t *const source[], const int sourceStride[], int y, int height, uint8_t *const target[],
-       const int targetStride[]),
+      (SwsContext * context, const uint8_t *const source[], const int sourceStride[], int y,
+       int height, uint8_t *const target[], const int targetStride[]),
       (context, source, sourceStride, y, height, target, targetStride))
 WATCH(hid_t, H5Fopen, (const char *name, unsigned flags, hid_t access), (name, flags, access))
-WATCH(hid_t, H5Fcreate, (const char *name, unsigned flags, hid_t creation, hid_t access), (name, flags, creation, access))
-WATCH(herr_t, H5Dread, (hid_t set, hid_t type, hid_t memory, hid_t file, hid_t transfer, void *buffer),
+WATCH(hid_t, H5Fcreate, (const char *name, unsigned flags, hid_t creation, hid_t access),
+      (name, flags, creation, access))
+WATCH(herr_t, H5Dread,
+      (hid_t set, hid_t type, hid_t memory, hid_t file, hid_t transfer, void *buffer),
       (set, type, memory, file, transfer, buffer))
-WATCH(herr_t, H5Dwrite, (hid_t set, hid_t type, hid_t memory, hid_t file, hid_t transfer, const void *buffer),
+WATCH(herr_t, H5Dwrite,
+      (hid_t set, hid_t type, hid_t memory, hid_t file, hid_t transfer, const void *buffer),
       (set, type, memory, file, transfer, buffer))
 
 int open(const char *path, int flags, ...)

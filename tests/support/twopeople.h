@@ -17,7 +17,8 @@ inline constexpr Point kRight{40.0F, 20.0F}; ///< the same of the second
 /// Keypoint @p joint of the person whose upper left keypoint is @p corner.
 inline Point keypointAt(Point corner, int joint)
 {
-    return {corner.first + static_cast<float>(joint % 4) * 4, corner.second + static_cast<float>(joint) * 2};
+    return {corner.first + static_cast<float>(joint % 4) * 4,
+            corner.second + static_cast<float>(joint) * 2};
 }
 
 /// One column of a YOLO-pose output: box, score, 17 keypoints.

@@ -12,7 +12,8 @@
 namespace patchedfiles {
 
 /// Writes @p source, changed by @p change, to @p target; 0 when a file cannot be read or written.
-inline int copyPatched(const QString &source, const QString &target, const std::function<int(QByteArray &)> &change)
+inline int copyPatched(const QString &source, const QString &target,
+                       const std::function<int(QByteArray &)> &change)
 {
     QFile in(source);
     QFile out(target);
@@ -27,7 +28,9 @@ inline int copyPatched(const QString &source, const QString &target, const std::
 /// matrix {a, b, u, c, d, v, x, y, w} of the tkhd box (ISO/IEC 14496-12, 8.3.2).
 inline int setDisplayMatrix(QByteArray &mp4, int a, int b, int c, int d)
 {
-    constexpr int kMatrixInVersion0 = 4 + 4 + 5 * 4 + 2 * 4 + 4 * 2; // after type, version, times and ids, reserved, layer to volume
+    constexpr int kMatrixInVersion0 =
+        4 + 4 + 5 * 4 + 2 * 4 +
+        4 * 2; // after type, version, times and ids, reserved, layer to volume
     int changed = 0;
     for (qsizetype box = mp4.indexOf("tkhd"); box >= 0; box = mp4.indexOf("tkhd", box + 4)) {
         if (mp4[box + 4] != 0)
@@ -55,11 +58,14 @@ inline int removeTimeStamps(QByteArray &ts, int keepEvery)
         const bool beginsUnit = (byte(1) & 0x40) != 0;
         const bool hasAdaptation = (byte(3) & 0x20) != 0;
         const int pes = 4 + (hasAdaptation ? 1 + byte(4) : 0);
-        if (!beginsUnit || pes + 19 > kPacket || byte(pes) != 0 || byte(pes + 1) != 0 || byte(pes + 2) != 1 || (byte(pes + 3) & 0xF0) != 0xE0)
+        if (!beginsUnit || pes + 19 > kPacket || byte(pes) != 0 || byte(pes + 1) != 0 ||
+            byte(pes + 2) != 1 || (byte(pes + 3) & 0xF0) != 0xE0)
             continue;
         if (keepEvery > 0 && pictures++ % keepEvery == 0)
             continue;
-        const int stampBytes = (byte(pes + 7) & 0xC0) == 0xC0 ? 10 : (byte(pes + 7) & 0x80) != 0 ? 5 : 0;
+        const int stampBytes = (byte(pes + 7) & 0xC0) == 0xC0 ? 10
+                               : (byte(pes + 7) & 0x80) != 0  ? 5
+                                                              : 0;
         ts[at + pes + 7] = static_cast<char>(byte(pes + 7) & 0x3F);
         for (int i = 0; i < stampBytes; ++i)
             ts[at + pes + 9 + i] = static_cast<char>(0xFF);

@@ -8,8 +8,9 @@
 
 namespace poselift {
 
-/// Newest format that this program reads and writes (core/io/FORMAT.md).
-inline constexpr int kProjectFormatVersion = 1;
+/// Newest format that this program reads and writes (core/io/FORMAT.md). A project that needs no
+/// more than an older version is written as that.
+inline constexpr int kProjectFormatVersion = 2;
 
 /// Reads a .poselift file (HDF5); never changes it. Errors: FileNotFound, IsDirectory, CannotRead,
 /// WrongFormat, FileTruncated, NewerVersion, MissingDataset, WrongShape, NotFinite.

@@ -249,7 +249,7 @@ private:
             || !array(group + "/confidence", {shape[0], shape[1]}, track.confidence)
             || !array(group + "/state", {shape[0], shape[1]}, track.state))
             return false;
-        const auto isUnknown = [](std::uint8_t state) { return (state & 15U) > 3 || (state >> 4U) > 4; };
+        const auto isUnknown = [](std::uint8_t state) { return (state & kStateMask) > 3 || (state >> 4U) > 4; };
         const auto unknown = std::find_if(track.state.begin(), track.state.end(), isUnknown);
         return unknown == track.state.end() || wrong(group + "/state", "known keypoint states", std::to_string(*unknown));
     }

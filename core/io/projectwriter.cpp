@@ -70,6 +70,21 @@ Result<void> checkLayers(const std::vector<Layer> &layers)
     return {};
 }
 
+bool hasLockedKeypoints(const std::vector<KeypointTrack> &tracks)
+{
+    return std::any_of(tracks.begin(), tracks.end(), [](const KeypointTrack &track) {
+        return std::any_of(track.state.begin(), track.state.end(),
+                           [](std::uint8_t state) { return (state & kLockedBit) != 0; });
+    });
+}
+
+bool hasLockedKeypoints(const Project &project)
+{
+    return hasLockedKeypoints(project.tracks)
+        || std::any_of(project.keypointLayers.begin(), project.keypointLayers.end(),
+                       [](const KeypointLayer &layer) { return hasLockedKeypoints(layer.tracks); });
+}
+
 /// Writes one project. Every step is skipped once one has failed; error() tells the first failure.
 class ProjectWriter
 {
@@ -185,7 +200,7 @@ private:
     {
         const Handle meta = group(file, "meta");
         text(meta, "format", projectlayout::kFormatName);
-        integer(meta, "format_version", kProjectFormatVersion);
+        integer(meta, "format_version", hasLockedKeypoints(project) ? kProjectFormatVersion : 1);
         text(meta, "uuid", project.uuid);
         integer(meta, "save_generation", project.saveGeneration);
         std::vector<std::string> keys;

@@ -31,6 +31,7 @@ struct Keypoint2D
     float confidence = 0.0F; ///< detector score in [0, 1]; 1 when corrected by hand
     KeypointState state = KeypointState::Missing;
     KeypointOrigin origin = KeypointOrigin::Detected;
+    bool locked = false;     ///< edits and smoothing leave it alone until it is unlocked
 
     bool isKnown() const { return state == KeypointState::Visible || state == KeypointState::Occluded; }
     friend bool operator==(const Keypoint2D &, const Keypoint2D &) = default;

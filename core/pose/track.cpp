@@ -7,14 +7,9 @@ namespace poselift {
 
 namespace {
 
-std::uint8_t packed(const Keypoint2D &keypoint)
-{
-    return static_cast<std::uint8_t>(static_cast<unsigned>(keypoint.state) + 16U * static_cast<unsigned>(keypoint.origin));
-}
-
 bool isKnown(std::uint8_t state)
 {
-    const auto value = static_cast<KeypointState>(state & 15U);
+    const auto value = static_cast<KeypointState>(state & kStateMask);
     return value == KeypointState::Visible || value == KeypointState::Occluded;
 }
 
@@ -49,18 +44,30 @@ Growth growthFor(std::int64_t frame, std::int64_t &firstFrame, std::int64_t fram
 
 } // namespace
 
+std::uint8_t packedState(const Keypoint2D &keypoint)
+{
+    return static_cast<std::uint8_t>(static_cast<unsigned>(keypoint.state) + (keypoint.locked ? kLockedBit : 0U)
+                                     + 16U * static_cast<unsigned>(keypoint.origin));
+}
+
+Keypoint2D unpackedKeypoint(float x, float y, float confidence, std::uint8_t state)
+{
+    Keypoint2D keypoint;
+    keypoint.x = x;
+    keypoint.y = y;
+    keypoint.confidence = confidence;
+    keypoint.state = static_cast<KeypointState>(state & kStateMask);
+    keypoint.locked = (state & kLockedBit) != 0;
+    keypoint.origin = static_cast<KeypointOrigin>(state >> 4U);
+    return keypoint;
+}
+
 Keypoint2D KeypointTrack::keypoint(std::int64_t frame, int joint) const
 {
     if (!covers(frame) || joint < 0 || joint >= jointCount)
         return {};
     const auto at = static_cast<std::size_t>((frame - firstFrame) * jointCount + joint);
-    Keypoint2D result;
-    result.x = xy[2 * at];
-    result.y = xy[2 * at + 1];
-    result.confidence = confidence[at];
-    result.state = static_cast<KeypointState>(state[at] & 15U);
-    result.origin = static_cast<KeypointOrigin>(state[at] >> 4U);
-    return result;
+    return unpackedKeypoint(xy[2 * at], xy[2 * at + 1], confidence[at], state[at]);
 }
 
 Pose2D KeypointTrack::pose(std::int64_t frame) const
@@ -86,7 +93,7 @@ void KeypointTrack::setKeypoint(std::int64_t frame, int joint, const Keypoint2D 
     xy[2 * at] = static_cast<float>(keypoint.x);
     xy[2 * at + 1] = static_cast<float>(keypoint.y);
     confidence[at] = keypoint.confidence;
-    state[at] = packed(keypoint);
+    state[at] = packedState(keypoint);
 }
 
 void KeypointTrack::setPose(std::int64_t frame, const Pose2D &pose)

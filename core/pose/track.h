@@ -10,6 +10,13 @@ namespace poselift {
 
 using TrackId = int; ///< 1, 2, …: unique in a project, never reused
 
+// How a keypoint's state is packed into one byte: KeypointState + 8 when locked + 16 * KeypointOrigin.
+inline constexpr unsigned kStateMask = 7U;
+inline constexpr unsigned kLockedBit = 8U;
+std::uint8_t packedState(const Keypoint2D &keypoint);
+/// The keypoint of stored values; @p state as packedState() made it.
+Keypoint2D unpackedKeypoint(float x, float y, float confidence, std::uint8_t state);
+
 /// One person's keypoints over the frames firstFrame … firstFrame + frameCount − 1, stored as
 /// contiguous arrays [T, J, …]. Frames in which the person is not seen hold Missing keypoints.
 struct KeypointTrack
@@ -20,7 +27,7 @@ struct KeypointTrack
     std::int64_t firstFrame = 0;
     std::vector<float> xy;               ///< [T, J, 2] px
     std::vector<float> confidence;       ///< [T, J] in [0, 1]
-    std::vector<std::uint8_t> state;     ///< [T, J]: KeypointState + 16 * KeypointOrigin
+    std::vector<std::uint8_t> state;     ///< [T, J]: KeypointState + 8 if locked + 16 * KeypointOrigin
 
     std::int64_t frameCount() const
     {

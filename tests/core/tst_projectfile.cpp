@@ -51,6 +51,17 @@ void setVersion(hid_t file, std::int64_t version)
     H5Gclose(meta);
 }
 
+std::int64_t readVersion(hid_t file)
+{
+    std::int64_t version = 0;
+    const hid_t meta = H5Gopen2(file, "meta", H5P_DEFAULT);
+    const hid_t attribute = H5Aopen(meta, "format_version", H5P_DEFAULT);
+    H5Aread(attribute, H5T_NATIVE_INT64, &version);
+    H5Aclose(attribute);
+    H5Gclose(meta);
+    return version;
+}
+
 void replaceDataset(hid_t file, const char *name, const std::vector<hsize_t> &shape)
 {
     H5Ldelete(file, name, H5P_DEFAULT);
@@ -87,6 +98,7 @@ private Q_SLOTS:
     void inconsistentProjectIsNotWritten();
     void folderWithoutPermission();
     void missingFolderAndOther();
+    void aLockedKeypointNeedsVersion2();
     void newerVersionIsRefusedAndUntouched();
     void otherHdf5FileIsNotAProject();
     void wrongShapeIsNamed();
@@ -386,6 +398,25 @@ void TestProjectFile::missingFolderAndOther()
     QCOMPARE(readProject(path).error().code(), ErrorCode::WrongFormat);
 }
 
+/// Version 1 readers know no locks: only a project that has one needs version 2.
+void TestProjectFile::aLockedKeypointNeedsVersion2()
+{
+    QTemporaryDir folder;
+    const fs::path path = in(folder, "a.poselift");
+    Project project = makeSampleProject();
+    Keypoint2D keypoint = project.tracks[0].keypoint(0, 3);
+    keypoint.locked = true;
+    project.tracks[0].setKeypoint(0, 3, keypoint);
+    QVERIFY(writeProject(project, path).ok());
+    QVERIFY(*readProject(path) == project);
+    std::int64_t version = 0;
+    changeFile(path, [&version](hid_t file) { version = readVersion(file); });
+    QCOMPARE(version, std::int64_t(2));
+    QVERIFY(writeProject(makeSampleProject(), path).ok());
+    changeFile(path, [&version](hid_t file) { version = readVersion(file); });
+    QCOMPARE(version, std::int64_t(1));
+}
+
 void TestProjectFile::newerVersionIsRefusedAndUntouched()
 {
     QTemporaryDir folder;
@@ -397,7 +428,7 @@ void TestProjectFile::newerVersionIsRefusedAndUntouched()
     QVERIFY(!read.ok());
     QCOMPARE(read.error().code(), ErrorCode::NewerVersion);
     const std::string sentence = read.error().sentence();
-    QVERIFY2(sentence.find("format 2") != std::string::npos && sentence.find("up to format 1") != std::string::npos,
+    QVERIFY2(sentence.find("format 3") != std::string::npos && sentence.find("up to format 2") != std::string::npos,
              sentence.c_str());
     QVERIFY(bytesOf(path) == before);
 }

@@ -28,7 +28,7 @@ class TestTrack : public QObject
 private Q_SLOTS:
     void firstKeypointSetsTheFirstFrame();
     void growsOnBothSidesWithMissingFrames();
-    void stateAndOriginRoundTrip();
+    void stateLockAndOriginRoundTrip();
     void outsideTheTrackIsMissing();
     void meanConfidenceIsOfTheKnownJoints();
     void jointTrackGrowsToo();
@@ -64,14 +64,18 @@ void TestTrack::growsOnBothSidesWithMissingFrames()
     QVERIFY(!track.isPresent(8) && !track.isPresent(12));
 }
 
-void TestTrack::stateAndOriginRoundTrip()
+void TestTrack::stateLockAndOriginRoundTrip()
 {
     KeypointTrack track = emptyTrack(1);
     for (int state = 0; state <= 3; ++state) {
         for (int origin = 0; origin <= 4; ++origin) {
-            const Keypoint2D keypoint{1, 2, 0.25F, static_cast<KeypointState>(state), static_cast<KeypointOrigin>(origin)};
-            track.setKeypoint(5, 0, keypoint);
-            QCOMPARE(track.keypoint(5, 0), keypoint);
+            for (const bool locked : {false, true}) {
+                const Keypoint2D keypoint{1, 2, 0.25F, static_cast<KeypointState>(state),
+                                          static_cast<KeypointOrigin>(origin), locked};
+                track.setKeypoint(5, 0, keypoint);
+                QCOMPARE(track.keypoint(5, 0), keypoint);
+                QCOMPARE(track.isPresent(5), keypoint.isKnown());
+            }
         }
     }
 }

@@ -44,6 +44,10 @@ struct JointLayer
     friend bool operator==(const JointLayer &, const JointLayer &) = default;
 };
 
+/// Key in Project::meta: a random name for one save. Unlike the generation it tells a copy that was
+/// saved elsewhere from the original.
+inline constexpr const char *kSaveId = "save_id";
+
 /// Everything that a .poselift file holds (core/io/FORMAT.md). A plain value.
 struct Project
 {

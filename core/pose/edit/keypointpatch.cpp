@@ -1,0 +1,123 @@
+#include "core/pose/edit/keypointpatch.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace poselift {
+
+namespace {
+
+void exchangeBlock(KeypointTrack &track, KeypointBlock &block)
+{
+    std::size_t from = 0;
+    for (std::int64_t frame = block.firstFrame; frame <= block.frames().last; ++frame) {
+        for (const int joint : block.joints) {
+            const auto at
+                = static_cast<std::size_t>((frame - track.firstFrame) * track.jointCount + joint);
+            std::swap(track.xy[2 * at], block.xy[2 * from]);
+            std::swap(track.xy[2 * at + 1], block.xy[2 * from + 1]);
+            std::swap(track.confidence[at], block.confidence[from]);
+            std::swap(track.state[at], block.state[from]);
+            ++from;
+        }
+    }
+}
+
+/// Makes the block's track, or grows it, so that it covers the block.
+void makeRoom(std::vector<KeypointTrack> &tracks, int jointCount, const KeypointBlock &block)
+{
+    TrackExtent extent = extentOf(tracks, block.track);
+    const FrameRange frames = block.frames();
+    if (!extent.exists || extent.frameCount == 0) {
+        extent = {block.track, true, frames.first, frames.count()};
+    } else {
+        const std::int64_t end = std::max(extent.firstFrame + extent.frameCount, frames.last + 1);
+        extent.firstFrame = std::min(extent.firstFrame, frames.first);
+        extent.frameCount = end - extent.firstFrame;
+    }
+    applyExtent(tracks, jointCount, extent);
+}
+
+std::vector<TrackExtent> presentExtents(const std::vector<KeypointTrack> &tracks,
+                                        const KeypointPatch &patch)
+{
+    std::vector<TrackExtent> extents;
+    for (const KeypointBlock &block : patch.blocks) {
+        const bool known = std::any_of(extents.begin(), extents.end(), [&block](const TrackExtent &extent) {
+            return extent.track == block.track;
+        });
+        if (!known)
+            extents.push_back(extentOf(tracks, block.track));
+    }
+    return extents;
+}
+
+} // namespace
+
+Keypoint2D KeypointBlock::keypoint(std::int64_t frame, std::size_t column) const
+{
+    const auto at = static_cast<std::size_t>(frame - firstFrame) * joints.size() + column;
+    return unpackedKeypoint(xy[2 * at], xy[2 * at + 1], confidence[at], state[at]);
+}
+
+void KeypointBlock::setKeypoint(std::int64_t frame, std::size_t column, const Keypoint2D &keypoint)
+{
+    const auto at = static_cast<std::size_t>(frame - firstFrame) * joints.size() + column;
+    xy[2 * at] = static_cast<float>(keypoint.x);
+    xy[2 * at + 1] = static_cast<float>(keypoint.y);
+    confidence[at] = keypoint.confidence;
+    state[at] = packedState(keypoint);
+}
+
+KeypointBlock readBlock(const std::vector<KeypointTrack> &tracks, TrackId id, FrameRange frames,
+                        std::vector<int> joints)
+{
+    KeypointBlock block;
+    block.track = id;
+    block.firstFrame = frames.first;
+    block.joints = std::move(joints);
+    const auto values = static_cast<std::size_t>(frames.count()) * block.joints.size();
+    block.xy.resize(2 * values);
+    block.confidence.resize(values);
+    block.state.resize(values);
+    const KeypointTrack *track = findTrack(tracks, id);
+    if (track == nullptr)
+        return block;
+    std::size_t to = 0;
+    for (std::int64_t frame = frames.first; frame <= frames.last; ++frame) {
+        for (const int joint : block.joints) {
+            if (track->covers(frame)) {
+                const auto at = static_cast<std::size_t>((frame - track->firstFrame) * track->jointCount + joint);
+                block.xy[2 * to] = track->xy[2 * at];
+                block.xy[2 * to + 1] = track->xy[2 * at + 1];
+                block.confidence[to] = track->confidence[at];
+                block.state[to] = track->state[at];
+            }
+            ++to;
+        }
+    }
+    return block;
+}
+
+void exchange(std::vector<KeypointTrack> &tracks, int jointCount, KeypointPatch &patch)
+{
+    std::vector<TrackExtent> before = presentExtents(tracks, patch);
+    for (KeypointBlock &block : patch.blocks) {
+        makeRoom(tracks, jointCount, block);
+        exchangeBlock(*findTrack(tracks, block.track), block);
+    }
+    // Backwards, so that tracks made last are removed first and the others keep their places.
+    for (auto extent = patch.extents.rbegin(); extent != patch.extents.rend(); ++extent)
+        applyExtent(tracks, jointCount, *extent);
+    patch.extents = std::move(before);
+}
+
+void dropUnchanged(const std::vector<KeypointTrack> &tracks, KeypointPatch &patch)
+{
+    std::erase_if(patch.blocks, [&tracks](const KeypointBlock &block) {
+        return block.frameCount() == 0
+            || readBlock(tracks, block.track, block.frames(), block.joints) == block;
+    });
+}
+
+} // namespace poselift

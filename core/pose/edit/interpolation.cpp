@@ -33,15 +33,16 @@ double hermite(const Coordinate &c, double slopeBegin, double slopeEnd, double s
 {
     const double u2 = u * u;
     const double u3 = u2 * u;
-    return (2 * u3 - 3 * u2 + 1) * c.begin + (u3 - 2 * u2 + u) * span * slopeBegin
-        + (3 * u2 - 2 * u3) * c.end + (u3 - u2) * span * slopeEnd;
+    return (2 * u3 - 3 * u2 + 1) * c.begin + (u3 - 2 * u2 + u) * span * slopeBegin +
+           (3 * u2 - 2 * u3) * c.end + (u3 - u2) * span * slopeEnd;
 }
 
 double cubic(const Coordinate &c, const InterpolationSupport &support, double u)
 {
     const double span = support.end.seconds - support.begin.seconds;
     const double chord = slope(c.begin, c.end, span);
-    // Slope at the middle of three points of a parabola: the two chords, each weighted by the other's time.
+    // Slope at the middle of three points of a parabola: the two chords, each weighted by the
+    // other's time.
     const auto parabola = [&](double outerChord, double outerSpan) {
         return (outerChord * span + chord * outerSpan) / (outerSpan + span);
     };
@@ -65,10 +66,12 @@ double cubic(const Coordinate &c, const InterpolationSupport &support, double u)
 
 TimedPoint interpolated(const InterpolationSupport &support, double seconds, Interpolation method)
 {
-    const double u = (seconds - support.begin.seconds) / (support.end.seconds - support.begin.seconds);
+    const double u =
+        (seconds - support.begin.seconds) / (support.end.seconds - support.begin.seconds);
     const auto at = [&](double TimedPoint::*member) {
         const Coordinate c = coordinateOf(support, member);
-        return method == Interpolation::Linear ? c.begin + u * (c.end - c.begin) : cubic(c, support, u);
+        return method == Interpolation::Linear ? c.begin + u * (c.end - c.begin)
+                                               : cubic(c, support, u);
     };
     return {seconds, at(&TimedPoint::x), at(&TimedPoint::y)};
 }

@@ -6,7 +6,8 @@
 
 namespace poselift {
 
-enum class Interpolation {
+enum class Interpolation
+{
     Linear,
     Cubic, ///< Hermite spline whose slopes come from the neighbours outside, if there are any
 };

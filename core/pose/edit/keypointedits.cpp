@@ -33,7 +33,8 @@ Keypoint2D absent()
 class EffectiveKeypoints
 {
 public:
-    EffectiveKeypoints(const Project &project, TrackId id) : m_annotated(findTrack(project.tracks, id))
+    EffectiveKeypoints(const Project &project, TrackId id)
+        : m_annotated(findTrack(project.tracks, id))
     {
         const KeypointLayer *detected = project.keypointLayer("detected");
         m_detected = detected != nullptr ? findTrack(detected->tracks, id) : nullptr;
@@ -49,8 +50,9 @@ public:
     }
     Keypoint2D detected(std::int64_t frame, int joint) const
     {
-        return m_detected != nullptr ? m_detected->keypoint(frame, m_detectedJoints[static_cast<std::size_t>(joint)])
-                                     : Keypoint2D{};
+        return m_detected != nullptr
+                   ? m_detected->keypoint(frame, m_detectedJoints[static_cast<std::size_t>(joint)])
+                   : Keypoint2D{};
     }
     Keypoint2D at(std::int64_t frame, int joint) const
     {
@@ -78,13 +80,16 @@ KeypointPatch finished(const Project &project, std::vector<KeypointBlock> blocks
 
 /// The patch in which every keypoint of the selection becomes @p change(frame, joint, effective).
 template <typename Change>
-KeypointPatch changeEach(const Project &project, const KeypointSelection &selection, const Change &change)
+KeypointPatch changeEach(const Project &project, const KeypointSelection &selection,
+                         const Change &change)
 {
     const EffectiveKeypoints effective(project, selection.track);
-    KeypointBlock block = readBlock(project.tracks, selection.track, selection.frames, selection.joints);
+    KeypointBlock block =
+        readBlock(project.tracks, selection.track, selection.frames, selection.joints);
     for (std::int64_t frame = selection.frames.first; frame <= selection.frames.last; ++frame) {
         for (std::size_t column = 0; column < selection.joints.size(); ++column) {
-            const std::optional<Keypoint2D> changed = change(frame, selection.joints[column], effective);
+            const std::optional<Keypoint2D> changed =
+                change(frame, selection.joints[column], effective);
             if (changed)
                 block.setKeypoint(frame, column, *changed);
         }
@@ -93,20 +98,23 @@ KeypointPatch changeEach(const Project &project, const KeypointSelection &select
 }
 
 /// Pairs (left, right) of which at least one joint is selected.
-std::vector<std::pair<int, int>> selectedPairs(const Skeleton &skeleton, const std::vector<int> &joints)
+std::vector<std::pair<int, int>> selectedPairs(const Skeleton &skeleton,
+                                               const std::vector<int> &joints)
 {
     std::vector<std::pair<int, int>> pairs;
     for (const auto &[left, right] : skeleton.pairs) {
-        const bool selected = std::any_of(joints.begin(), joints.end(), [left = left, right = right](int joint) {
-            return joint == left || joint == right;
-        });
+        const bool selected =
+            std::any_of(joints.begin(), joints.end(), [left = left, right = right](int joint) {
+                return joint == left || joint == right;
+            });
         if (selected)
             pairs.emplace_back(left, right);
     }
     return pairs;
 }
 
-std::optional<TimedPoint> pointAt(const Project &project, const EffectiveKeypoints &effective, std::int64_t frame, int joint)
+std::optional<TimedPoint> pointAt(const Project &project, const EffectiveKeypoints &effective,
+                                  std::int64_t frame, int joint)
 {
     const Keypoint2D keypoint = effective.at(frame, joint);
     if (frame < 0 || !keypoint.isKnown())
@@ -115,8 +123,8 @@ std::optional<TimedPoint> pointAt(const Project &project, const EffectiveKeypoin
 }
 
 /// Replaces the positions of one run of known keypoints [first, end) in column @p column.
-void smoothRun(const Project &project, const EffectiveKeypoints &effective, KeypointBlock &block, std::size_t column,
-               FrameRange run, const SmoothingOptions &options)
+void smoothRun(const Project &project, const EffectiveKeypoints &effective, KeypointBlock &block,
+               std::size_t column, FrameRange run, const SmoothingOptions &options)
 {
     const int joint = block.joints[column];
     std::vector<double> seconds, x, y;
@@ -132,8 +140,8 @@ void smoothRun(const Project &project, const EffectiveKeypoints &effective, Keyp
         const auto i = static_cast<std::size_t>(frame - run.first);
         Keypoint2D keypoint = effective.at(frame, joint);
         // A change below what the file can hold is none.
-        if (static_cast<float>(x[i]) == static_cast<float>(keypoint.x)
-            && static_cast<float>(y[i]) == static_cast<float>(keypoint.y))
+        if (static_cast<float>(x[i]) == static_cast<float>(keypoint.x) &&
+            static_cast<float>(y[i]) == static_cast<float>(keypoint.y))
             continue;
         keypoint.x = x[i];
         keypoint.y = y[i];
@@ -154,11 +162,13 @@ std::vector<int> allJoints(const Project &project)
 double secondsOf(const Project &project, std::int64_t frame)
 {
     const std::vector<double> &seconds = project.media.seconds;
-    return frame >= 0 && frame < static_cast<std::int64_t>(seconds.size()) ? seconds[static_cast<std::size_t>(frame)]
-                                                                            : static_cast<double>(frame);
+    return frame >= 0 && frame < static_cast<std::int64_t>(seconds.size())
+               ? seconds[static_cast<std::size_t>(frame)]
+               : static_cast<double>(frame);
 }
 
-KeypointPatch moveKeypoints(const Project &project, std::int64_t frame, const std::vector<KeypointTarget> &targets)
+KeypointPatch moveKeypoints(const Project &project, std::int64_t frame,
+                            const std::vector<KeypointTarget> &targets)
 {
     std::vector<KeypointBlock> blocks;
     for (const KeypointTarget &target : targets) {
@@ -170,121 +180,140 @@ KeypointPatch moveKeypoints(const Project &project, std::int64_t frame, const st
         moved.y = target.y;
         if (!now.isKnown())
             moved.state = KeypointState::Visible;
-        KeypointBlock block = readBlock(project.tracks, target.track, {frame, frame}, {target.joint});
+        KeypointBlock block =
+            readBlock(project.tracks, target.track, {frame, frame}, {target.joint});
         block.setKeypoint(frame, 0, moved);
         blocks.push_back(std::move(block));
     }
     return finished(project, std::move(blocks));
 }
 
-KeypointPatch setKeypointStates(const Project &project, const KeypointSelection &selection, KeypointState state)
+KeypointPatch setKeypointStates(const Project &project, const KeypointSelection &selection,
+                                KeypointState state)
 {
-    return changeEach(project, selection, [state](std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        Keypoint2D keypoint = effective.at(frame, joint);
-        if (keypoint.locked || keypoint.state == state)
-            return std::nullopt;
-        // An absent joint keeps its position, so that it can come back; else the detector's serves.
-        if (!hasPosition(keypoint) && state != KeypointState::Absent) {
-            keypoint = effective.detected(frame, joint);
-            if (!hasPosition(keypoint))
-                return std::nullopt;
-        }
-        keypoint.state = state;
-        return corrected(keypoint);
-    });
+    return changeEach(project, selection,
+                      [state](std::int64_t frame, int joint,
+                              const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          Keypoint2D keypoint = effective.at(frame, joint);
+                          if (keypoint.locked || keypoint.state == state)
+                              return std::nullopt;
+                          // An absent joint keeps its position, so that it can come back; else the
+                          // detector's serves.
+                          if (!hasPosition(keypoint) && state != KeypointState::Absent) {
+                              keypoint = effective.detected(frame, joint);
+                              if (!hasPosition(keypoint))
+                                  return std::nullopt;
+                          }
+                          keypoint.state = state;
+                          return corrected(keypoint);
+                      });
 }
 
 KeypointPatch lockKeypoints(const Project &project, const KeypointSelection &selection, bool locked)
 {
-    return changeEach(project, selection, [locked](std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        Keypoint2D keypoint = effective.at(frame, joint);
-        if (keypoint.locked == locked || keypoint.state == KeypointState::Missing)
-            return std::nullopt;
-        keypoint.locked = locked;
-        return keypoint;
-    });
+    return changeEach(project, selection,
+                      [locked](std::int64_t frame, int joint,
+                               const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          Keypoint2D keypoint = effective.at(frame, joint);
+                          if (keypoint.locked == locked || keypoint.state == KeypointState::Missing)
+                              return std::nullopt;
+                          keypoint.locked = locked;
+                          return keypoint;
+                      });
 }
 
 KeypointPatch deleteKeypoints(const Project &project, const KeypointSelection &selection)
 {
-    return changeEach(project, selection, [](std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        if (effective.at(frame, joint).locked)
-            return std::nullopt;
-        return effective.detected(frame, joint).isKnown() ? absent() : Keypoint2D{};
-    });
+    return changeEach(project, selection,
+                      [](std::int64_t frame, int joint,
+                         const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          if (effective.at(frame, joint).locked)
+                              return std::nullopt;
+                          return effective.detected(frame, joint).isKnown() ? absent()
+                                                                            : Keypoint2D{};
+                      });
 }
 
 KeypointPatch swapSides(const Project &project, const KeypointSelection &selection)
 {
-    const std::vector<std::pair<int, int>> pairs = selectedPairs(project.skeleton, selection.joints);
+    const std::vector<std::pair<int, int>> pairs =
+        selectedPairs(project.skeleton, selection.joints);
     KeypointSelection both{selection.track, selection.frames, {}};
     for (const auto &[left, right] : pairs)
         both.joints.insert(both.joints.end(), {left, right});
-    return changeEach(project, both, [&project](std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        const Keypoint2D here = effective.at(frame, joint);
-        Keypoint2D other = effective.at(frame, project.skeleton.mirrored(joint));
-        if (here.locked || other.locked || here == other)
-            return std::nullopt;
-        // A missing annotation would let the detection shine through, on the wrong side.
-        return other.state == KeypointState::Missing ? absent() : corrected(other);
-    });
+    return changeEach(project, both,
+                      [&project](std::int64_t frame, int joint,
+                                 const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          const Keypoint2D here = effective.at(frame, joint);
+                          Keypoint2D other = effective.at(frame, project.skeleton.mirrored(joint));
+                          if (here.locked || other.locked || here == other)
+                              return std::nullopt;
+                          // A missing annotation would let the detection shine through, on the
+                          // wrong side.
+                          return other.state == KeypointState::Missing ? absent()
+                                                                       : corrected(other);
+                      });
 }
 
-KeypointPatch pastePose(const Project &project, TrackId track, std::int64_t frame, const Pose2D &pose,
-                        const std::vector<int> &joints)
+KeypointPatch pastePose(const Project &project, TrackId track, std::int64_t frame,
+                        const Pose2D &pose, const std::vector<int> &joints)
 {
     return changeEach(project, {track, {frame, frame}, joints},
-                      [&pose](std::int64_t at, int joint, const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
-        const auto index = static_cast<std::size_t>(joint);
-        if (index >= pose.size() || !pose[index].isKnown() || effective.at(at, joint).locked)
-            return std::nullopt;
-        Keypoint2D pasted = corrected(pose[index]);
-        pasted.locked = false;
-        return pasted;
-    });
+                      [&pose](std::int64_t at, int joint,
+                              const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          const auto index = static_cast<std::size_t>(joint);
+                          if (index >= pose.size() || !pose[index].isKnown() ||
+                              effective.at(at, joint).locked)
+                              return std::nullopt;
+                          Keypoint2D pasted = corrected(pose[index]);
+                          pasted.locked = false;
+                          return pasted;
+                      });
 }
 
-KeypointPatch copyFromPrevious(const Project &project, TrackId track, std::int64_t frame, const std::vector<int> &joints)
+KeypointPatch copyFromPrevious(const Project &project, TrackId track, std::int64_t frame,
+                               const std::vector<int> &joints)
 {
     return pastePose(project, track, frame, project.effectivePose(track, frame - 1), joints);
 }
 
-KeypointPatch interpolateKeypoints(const Project &project, const KeypointSelection &selection, Interpolation method)
+KeypointPatch interpolateKeypoints(const Project &project, const KeypointSelection &selection,
+                                   Interpolation method)
 {
     const auto [first, last] = selection.frames;
     if (last <= first + 1)
         return {};
     const KeypointSelection between{selection.track, {first + 1, last - 1}, selection.joints};
-    return changeEach(project, between, [&project, first = first, last = last, method](
-                                            std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        const Keypoint2D begin = effective.at(first, joint);
-        const Keypoint2D end = effective.at(last, joint);
-        if (!begin.isKnown() || !end.isKnown() || effective.at(frame, joint).locked)
-            return std::nullopt;
-        const InterpolationSupport support{*pointAt(project, effective, first, joint),
-                                           *pointAt(project, effective, last, joint),
-                                           pointAt(project, effective, first - 1, joint),
-                                           pointAt(project, effective, last + 1, joint)};
-        const TimedPoint point = interpolated(support, secondsOf(project, frame), method);
-        Keypoint2D keypoint;
-        keypoint.x = point.x;
-        keypoint.y = point.y;
-        keypoint.confidence = std::min(begin.confidence, end.confidence);
-        keypoint.state = begin.state == end.state ? begin.state : KeypointState::Occluded;
-        keypoint.origin = KeypointOrigin::Interpolated;
-        return keypoint;
-    });
+    return changeEach(
+        project, between,
+        [&project, first = first, last = last,
+         method](std::int64_t frame, int joint,
+                 const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+            const Keypoint2D begin = effective.at(first, joint);
+            const Keypoint2D end = effective.at(last, joint);
+            if (!begin.isKnown() || !end.isKnown() || effective.at(frame, joint).locked)
+                return std::nullopt;
+            const InterpolationSupport support{*pointAt(project, effective, first, joint),
+                                               *pointAt(project, effective, last, joint),
+                                               pointAt(project, effective, first - 1, joint),
+                                               pointAt(project, effective, last + 1, joint)};
+            const TimedPoint point = interpolated(support, secondsOf(project, frame), method);
+            Keypoint2D keypoint;
+            keypoint.x = point.x;
+            keypoint.y = point.y;
+            keypoint.confidence = std::min(begin.confidence, end.confidence);
+            keypoint.state = begin.state == end.state ? begin.state : KeypointState::Occluded;
+            keypoint.origin = KeypointOrigin::Interpolated;
+            return keypoint;
+        });
 }
 
-KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &selection, const SmoothingOptions &options)
+KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &selection,
+                              const SmoothingOptions &options)
 {
     const EffectiveKeypoints effective(project, selection.track);
-    KeypointBlock block = readBlock(project.tracks, selection.track, selection.frames, selection.joints);
+    KeypointBlock block =
+        readBlock(project.tracks, selection.track, selection.frames, selection.joints);
     for (std::size_t column = 0; column < selection.joints.size(); ++column) {
         FrameRange run{selection.frames.first, selection.frames.first - 1};
         for (std::int64_t frame = selection.frames.first; frame <= selection.frames.last; ++frame) {
@@ -303,26 +332,31 @@ KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &s
 
 KeypointPatch acceptPredictions(const Project &project, const KeypointSelection &selection)
 {
-    return changeEach(project, selection, [](std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        const Keypoint2D detected = effective.detected(frame, joint);
-        if (effective.annotated(frame, joint).state != KeypointState::Missing || !detected.isKnown())
-            return std::nullopt;
-        return detected;
-    });
+    return changeEach(project, selection,
+                      [](std::int64_t frame, int joint,
+                         const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          const Keypoint2D detected = effective.detected(frame, joint);
+                          if (effective.annotated(frame, joint).state != KeypointState::Missing ||
+                              !detected.isKnown())
+                              return std::nullopt;
+                          return detected;
+                      });
 }
 
 KeypointPatch refusePredictions(const Project &project, const KeypointSelection &selection)
 {
-    return changeEach(project, selection, [](std::int64_t frame, int joint, const EffectiveKeypoints &effective)
-                          -> std::optional<Keypoint2D> {
-        const Keypoint2D annotated = effective.annotated(frame, joint);
-        const bool isOpen = annotated.state == KeypointState::Missing
-            || (annotated.isKnown() && annotated.origin == KeypointOrigin::Detected);
-        if (!isOpen || annotated.locked || !effective.detected(frame, joint).isKnown())
-            return std::nullopt;
-        return absent();
-    });
+    return changeEach(project, selection,
+                      [](std::int64_t frame, int joint,
+                         const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
+                          const Keypoint2D annotated = effective.annotated(frame, joint);
+                          const bool isOpen =
+                              annotated.state == KeypointState::Missing ||
+                              (annotated.isKnown() && annotated.origin == KeypointOrigin::Detected);
+                          if (!isOpen || annotated.locked ||
+                              !effective.detected(frame, joint).isKnown())
+                              return std::nullopt;
+                          return absent();
+                      });
 }
 
 } // namespace poselift

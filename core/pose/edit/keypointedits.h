@@ -37,10 +37,13 @@ std::vector<int> allJoints(const Project &project);
 double secondsOf(const Project &project, std::int64_t frame);
 
 /// Moves joints of one frame, or places those that had no position. Each (track, joint) once.
-KeypointPatch moveKeypoints(const Project &project, std::int64_t frame, const std::vector<KeypointTarget> &targets);
+KeypointPatch moveKeypoints(const Project &project, std::int64_t frame,
+                            const std::vector<KeypointTarget> &targets);
 /// Visible, Occluded or Absent; joints without a position can only become Absent.
-KeypointPatch setKeypointStates(const Project &project, const KeypointSelection &selection, KeypointState state);
-KeypointPatch lockKeypoints(const Project &project, const KeypointSelection &selection, bool locked);
+KeypointPatch setKeypointStates(const Project &project, const KeypointSelection &selection,
+                                KeypointState state);
+KeypointPatch lockKeypoints(const Project &project, const KeypointSelection &selection,
+                            bool locked);
 /// Takes the annotation away; where a detector sees the joint it is marked Absent, so that the
 /// detection does not come back.
 KeypointPatch deleteKeypoints(const Project &project, const KeypointSelection &selection);
@@ -48,15 +51,18 @@ KeypointPatch deleteKeypoints(const Project &project, const KeypointSelection &s
 /// selection. A pair with a locked joint stays.
 KeypointPatch swapSides(const Project &project, const KeypointSelection &selection);
 /// Sets the known joints of @p pose (in the annotation skeleton's order) that @p joints names.
-KeypointPatch pastePose(const Project &project, TrackId track, std::int64_t frame, const Pose2D &pose,
-                        const std::vector<int> &joints);
+KeypointPatch pastePose(const Project &project, TrackId track, std::int64_t frame,
+                        const Pose2D &pose, const std::vector<int> &joints);
 /// pastePose() of the frame before.
-KeypointPatch copyFromPrevious(const Project &project, TrackId track, std::int64_t frame, const std::vector<int> &joints);
+KeypointPatch copyFromPrevious(const Project &project, TrackId track, std::int64_t frame,
+                               const std::vector<int> &joints);
 /// Fills the frames between the first and the last of the selection, at which a joint must be
 /// known; joints that are not known there stay as they are. Confidence is the smaller of the two.
-KeypointPatch interpolateKeypoints(const Project &project, const KeypointSelection &selection, Interpolation method);
+KeypointPatch interpolateKeypoints(const Project &project, const KeypointSelection &selection,
+                                   Interpolation method);
 /// Smooths every unbroken run of known, unlocked keypoints of a joint by itself.
-KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &selection, const SmoothingOptions &options);
+KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &selection,
+                              const SmoothingOptions &options);
 /// Takes over the detector's keypoints where nothing has been annotated.
 KeypointPatch acceptPredictions(const Project &project, const KeypointSelection &selection);
 /// Marks the detector's keypoints Absent where they have not been corrected.

@@ -12,8 +12,8 @@ void exchangeBlock(KeypointTrack &track, KeypointBlock &block)
     std::size_t from = 0;
     for (std::int64_t frame = block.firstFrame; frame <= block.frames().last; ++frame) {
         for (const int joint : block.joints) {
-            const auto at
-                = static_cast<std::size_t>((frame - track.firstFrame) * track.jointCount + joint);
+            const auto at =
+                static_cast<std::size_t>((frame - track.firstFrame) * track.jointCount + joint);
             std::swap(track.xy[2 * at], block.xy[2 * from]);
             std::swap(track.xy[2 * at + 1], block.xy[2 * from + 1]);
             std::swap(track.confidence[at], block.confidence[from]);
@@ -43,9 +43,10 @@ std::vector<TrackExtent> presentExtents(const std::vector<KeypointTrack> &tracks
 {
     std::vector<TrackExtent> extents;
     for (const KeypointBlock &block : patch.blocks) {
-        const bool known = std::any_of(extents.begin(), extents.end(), [&block](const TrackExtent &extent) {
-            return extent.track == block.track;
-        });
+        const bool known =
+            std::any_of(extents.begin(), extents.end(), [&block](const TrackExtent &extent) {
+                return extent.track == block.track;
+            });
         if (!known)
             extents.push_back(extentOf(tracks, block.track));
     }
@@ -87,7 +88,8 @@ KeypointBlock readBlock(const std::vector<KeypointTrack> &tracks, TrackId id, Fr
     for (std::int64_t frame = frames.first; frame <= frames.last; ++frame) {
         for (const int joint : block.joints) {
             if (track->covers(frame)) {
-                const auto at = static_cast<std::size_t>((frame - track->firstFrame) * track->jointCount + joint);
+                const auto at = static_cast<std::size_t>(
+                    (frame - track->firstFrame) * track->jointCount + joint);
                 block.xy[2 * to] = track->xy[2 * at];
                 block.xy[2 * to + 1] = track->xy[2 * at + 1];
                 block.confidence[to] = track->confidence[at];
@@ -115,8 +117,8 @@ void exchange(std::vector<KeypointTrack> &tracks, int jointCount, KeypointPatch 
 void dropUnchanged(const std::vector<KeypointTrack> &tracks, KeypointPatch &patch)
 {
     std::erase_if(patch.blocks, [&tracks](const KeypointBlock &block) {
-        return block.frameCount() == 0
-            || readBlock(tracks, block.track, block.frames(), block.joints) == block;
+        return block.frameCount() == 0 ||
+               readBlock(tracks, block.track, block.frames(), block.joints) == block;
     });
 }
 

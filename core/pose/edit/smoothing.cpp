@@ -10,7 +10,8 @@ namespace poselift {
 
 namespace {
 
-/// Row i gives the fitted polynomial's value at place i of a window: A (AᵀA)⁻¹ Aᵀ with A[i, k] = xᵢᵏ.
+/// Row i gives the fitted polynomial's value at place i of a window: A (AᵀA)⁻¹ Aᵀ with A[i, k] =
+/// xᵢᵏ.
 Eigen::MatrixXd fitMatrix(int window, int order)
 {
     Eigen::MatrixXd powers(window, order + 1);

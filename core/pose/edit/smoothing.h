@@ -5,15 +5,19 @@
 
 namespace poselift {
 
-enum class SmoothingMethod { SavitzkyGolay, OneEuro };
+enum class SmoothingMethod
+{
+    SavitzkyGolay,
+    OneEuro
+};
 
 struct SmoothingOptions
 {
     SmoothingMethod method = SmoothingMethod::SavitzkyGolay;
-    int window = 7;            ///< Savitzky–Golay: values in a window, odd
-    int order = 2;             ///< Savitzky–Golay: degree of the polynomial, < window
-    double minCutoffHz = 1.0;  ///< One Euro: cutoff at rest; less means smoother
-    double beta = 0.02;        ///< One Euro: how fast the cutoff rises, Hz per px/s
+    int window = 7;             ///< Savitzky–Golay: values in a window, odd
+    int order = 2;              ///< Savitzky–Golay: degree of the polynomial, < window
+    double minCutoffHz = 1.0;   ///< One Euro: cutoff at rest; less means smoother
+    double beta = 0.02;         ///< One Euro: how fast the cutoff rises, Hz per px/s
     double slopeCutoffHz = 1.0; ///< One Euro: cutoff of the speed
 };
 

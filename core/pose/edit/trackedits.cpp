@@ -37,7 +37,8 @@ std::vector<JointTrack> *jointTracks(Project &project, const std::string &layer)
 template <typename Track>
 void exchangeSlot(std::vector<Track> &tracks, TrackSlot<Track> &slot)
 {
-    const auto found = std::find_if(tracks.begin(), tracks.end(), [&slot](const Track &track) { return track.id == slot.id; });
+    const auto found = std::find_if(tracks.begin(), tracks.end(),
+                                    [&slot](const Track &track) { return track.id == slot.id; });
     std::optional<Track> incoming = std::exchange(slot.track, std::nullopt);
     const std::size_t position = slot.position;
     if (found != tracks.end()) {
@@ -49,7 +50,9 @@ void exchangeSlot(std::vector<Track> &tracks, TrackSlot<Track> &slot)
         }
         tracks.erase(found);
     } else if (incoming) {
-        tracks.insert(tracks.begin() + static_cast<std::ptrdiff_t>(std::min(position, tracks.size())), std::move(*incoming));
+        tracks.insert(tracks.begin() +
+                          static_cast<std::ptrdiff_t>(std::min(position, tracks.size())),
+                      std::move(*incoming));
     }
 }
 
@@ -82,7 +85,8 @@ Track slice(Track track, std::int64_t begin, std::int64_t end)
     return track;
 }
 
-/// @p tail's frames put at the end of @p head, empty ones in between; @p head ends before it begins.
+/// @p tail's frames put at the end of @p head, empty ones in between; @p head ends before it
+/// begins.
 template <typename Track>
 void append(Track &head, const Track &tail)
 {
@@ -112,7 +116,8 @@ Track merged(Track into, const Track &from)
     if (into.frameCount() == 0)
         setCoverage(into, from.firstFrame, from.endFrame());
     else
-        setCoverage(into, std::min(into.firstFrame, from.firstFrame), std::max(into.endFrame(), from.endFrame()));
+        setCoverage(into, std::min(into.firstFrame, from.firstFrame),
+                    std::max(into.endFrame(), from.endFrame()));
     for (std::int64_t frame = from.firstFrame; frame < from.endFrame(); ++frame) {
         if (!isSeen(into, frame))
             copyFrames(from, frame, frame + 1, into);
@@ -121,7 +126,8 @@ Track merged(Track into, const Track &from)
 }
 
 template <typename Track>
-void exchangeTails(std::vector<Track> &tracks, const IdentitySwap &swap, const TrackExtent &beforeA, const TrackExtent &beforeB)
+void exchangeTails(std::vector<Track> &tracks, const IdentitySwap &swap, const TrackExtent &beforeA,
+                   const TrackExtent &beforeB)
 {
     if (!beforeA.exists && !beforeB.exists)
         return;
@@ -139,7 +145,8 @@ void exchangeTails(std::vector<Track> &tracks, const IdentitySwap &swap, const T
     append(a, tailB);
     append(b, tailA);
     std::erase_if(tracks, [&](const Track &track) {
-        const bool isNew = (track.id == swap.a && !beforeA.exists) || (track.id == swap.b && !beforeB.exists);
+        const bool isNew =
+            (track.id == swap.a && !beforeA.exists) || (track.id == swap.b && !beforeB.exists);
         return isNew && track.frameCount() == 0;
     });
 }
@@ -248,7 +255,8 @@ TracksPatch mergePeople(const Project &project, TrackId into, TrackId from)
 {
     TracksPatch patch;
     const std::vector<TrackId> ids = project.trackIds();
-    if (into == from || !std::binary_search(ids.begin(), ids.end(), into) || !std::binary_search(ids.begin(), ids.end(), from))
+    if (into == from || !std::binary_search(ids.begin(), ids.end(), into) ||
+        !std::binary_search(ids.begin(), ids.end(), from))
         return patch;
     forEachLayer(project, [&](const std::string &layer, const auto &tracks) {
         using Track = typename std::decay_t<decltype(tracks)>::value_type;
@@ -259,7 +267,8 @@ TracksPatch mergePeople(const Project &project, TrackId into, TrackId from)
         Track result = target != nullptr ? *target : Track{};
         result.id = into;
         result.jointCount = source->jointCount;
-        addSlot(patch, TrackSlot<Track>{layer, into, merged(std::move(result), *source), tracks.size()});
+        addSlot(patch,
+                TrackSlot<Track>{layer, into, merged(std::move(result), *source), tracks.size()});
         addSlot(patch, TrackSlot<Track>{layer, from, std::nullopt, 0});
     });
     if (from + 1 == nextTrackId(project))

@@ -29,24 +29,26 @@ struct TracksPatch
 {
     std::vector<TrackSlot<KeypointTrack>> keypointTracks;
     std::vector<TrackSlot<JointTrack>> jointTracks;
-    std::optional<Skeleton> skeleton;                         ///< of the annotation, when it changes
-    std::map<std::string, std::optional<std::string>> meta;   ///< notes that change
+    std::optional<Skeleton> skeleton;                       ///< of the annotation, when it changes
+    std::map<std::string, std::optional<std::string>> meta; ///< notes that change
     friend bool operator==(const TracksPatch &, const TracksPatch &) = default;
 };
 
-/// Exchanges; doing it twice changes nothing. Slots of layers that the project has not stay as they are.
+/// Exchanges; doing it twice changes nothing. Slots of layers that the project has not stay as they
+/// are.
 void exchange(Project &project, TracksPatch &patch);
 
 /// An id that no track of the project has or ever had.
 TrackId nextTrackId(const Project &project);
-/// A person without keypoints, with the id nextTrackId(). @p skeleton is for a project that has none.
+/// A person without keypoints, with the id nextTrackId(). @p skeleton is for a project that has
+/// none.
 TracksPatch newPerson(const Project &project, const Skeleton &skeleton);
 TracksPatch deletePerson(const Project &project, TrackId id);
-/// The frames of @p id from @p frame on become the person nextTrackId(). Empty when there is nothing
-/// on either side of @p frame.
+/// The frames of @p id from @p frame on become the person nextTrackId(). Empty when there is
+/// nothing on either side of @p frame.
 TracksPatch splitPerson(const Project &project, TrackId id, std::int64_t frame);
-/// @p into takes over the frames of @p from in which it is not seen itself; @p from goes. Empty when
-/// one of them is not there.
+/// @p into takes over the frames of @p from in which it is not seen itself; @p from goes. Empty
+/// when one of them is not there.
 TracksPatch mergePeople(const Project &project, TrackId into, TrackId from);
 
 /// Two people change their identities from a frame on: what a tracker got wrong when they crossed.

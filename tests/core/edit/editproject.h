@@ -31,7 +31,8 @@ inline poselift::Project makeEditProject()
             Pose2D pose;
             Pose3D pose3d;
             for (int joint = 0; joint < 5; ++joint) {
-                pose.push_back({100.0 + 10 * joint + frame + 300 * (id - 1), 50.0 + frame, 0.5F, KeypointState::Visible});
+                pose.push_back({100.0 + 10 * joint + frame + 300 * (id - 1), 50.0 + frame, 0.5F,
+                                KeypointState::Visible});
                 pose3d.push_back({double(id), double(frame), double(joint), true});
             }
             track.setPose(frame, pose);

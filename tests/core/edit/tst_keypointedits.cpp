@@ -8,7 +8,14 @@ using namespace poselift;
 
 namespace {
 
-enum Joint { Nose, LeftShoulder, RightShoulder, LeftWrist, RightWrist };
+enum Joint
+{
+    Nose,
+    LeftShoulder,
+    RightShoulder,
+    LeftWrist,
+    RightWrist
+};
 
 /// Carries out and leaves the patch that undoes it.
 KeypointPatch apply(Project &project, KeypointPatch patch)
@@ -42,7 +49,8 @@ private Q_SLOTS:
     {
         Project project = makeEditProject();
         const Project before = project;
-        KeypointPatch undo = apply(project, moveKeypoints(project, 5, {{1, LeftWrist, 12.25, 30.5}}));
+        KeypointPatch undo =
+            apply(project, moveKeypoints(project, 5, {{1, LeftWrist, 12.25, 30.5}}));
         const Keypoint2D moved = seen(project, 5, LeftWrist);
         QCOMPARE(moved.x, 12.25);
         QCOMPARE(moved.y, 30.5);
@@ -61,7 +69,9 @@ private Q_SLOTS:
         Project project = makeEditProject();
         apply(project, moveKeypoints(project, 5, {{1, Nose, 1, 2}}));
         const Project before = project;
-        KeypointPatch undo = apply(project, moveKeypoints(project, 12, {{1, Nose, 3, 4}, {1, LeftWrist, 5, 6}, {2, Nose, 7, 8}}));
+        KeypointPatch undo =
+            apply(project, moveKeypoints(project, 12,
+                                         {{1, Nose, 3, 4}, {1, LeftWrist, 5, 6}, {2, Nose, 7, 8}}));
         QCOMPARE(project.tracks.size(), std::size_t(2));
         QCOMPARE(project.tracks[0].endFrame(), std::int64_t(13));
         QCOMPARE(seen(project, 12, Nose, 2).x, 7.0);
@@ -83,14 +93,16 @@ private Q_SLOTS:
     {
         Project project = makeEditProject();
         const double x = seen(project, 3, Nose).x;
-        for (const KeypointState state : {KeypointState::Occluded, KeypointState::Absent, KeypointState::Visible}) {
+        for (const KeypointState state :
+             {KeypointState::Occluded, KeypointState::Absent, KeypointState::Visible}) {
             apply(project, setKeypointStates(project, select(3, 3, {Nose}), state));
             QCOMPARE(seen(project, 3, Nose).state, state);
             QCOMPARE(seen(project, 3, Nose).x, x);
         }
         QVERIFY(setKeypointStates(project, select(3, 3, {Nose}), KeypointState::Visible).isEmpty());
         // Outside the detection there is no position to show.
-        QVERIFY(setKeypointStates(project, select(25, 25, {Nose}), KeypointState::Visible).isEmpty());
+        QVERIFY(
+            setKeypointStates(project, select(25, 25, {Nose}), KeypointState::Visible).isEmpty());
     }
 
     void deletingHidesTheDetectionToo()
@@ -116,7 +128,8 @@ private Q_SLOTS:
         const KeypointSelection whole = select(0, 19, {LeftWrist});
         QVERIFY(moveKeypoints(project, 5, {{1, LeftWrist, 0, 0}}).isEmpty());
         QVERIFY(deleteKeypoints(project, select(5, 5, {LeftWrist})).isEmpty());
-        QVERIFY(setKeypointStates(project, select(5, 5, {LeftWrist}), KeypointState::Absent).isEmpty());
+        QVERIFY(
+            setKeypointStates(project, select(5, 5, {LeftWrist}), KeypointState::Absent).isEmpty());
         QVERIFY(swapSides(project, select(5, 5, {LeftWrist})).isEmpty());
         QVERIFY(copyFromPrevious(project, 1, 5, {LeftWrist}).isEmpty());
         QVERIFY(refusePredictions(project, select(5, 5, {LeftWrist})).isEmpty());
@@ -136,7 +149,8 @@ private Q_SLOTS:
         KeypointPatch undo = apply(project, swapSides(project, select(3, 7, {LeftWrist})));
         for (int frame = 0; frame < 20; ++frame) {
             const bool swapped = frame >= 3 && frame <= 7;
-            QCOMPARE(seen(project, frame, LeftWrist).x, seen(before, frame, swapped ? RightWrist : LeftWrist).x);
+            QCOMPARE(seen(project, frame, LeftWrist).x,
+                     seen(before, frame, swapped ? RightWrist : LeftWrist).x);
             QCOMPARE(seen(project, frame, LeftShoulder), seen(before, frame, LeftShoulder));
             QCOMPARE(seen(project, frame, Nose), seen(before, frame, Nose));
         }
@@ -185,14 +199,17 @@ private Q_SLOTS:
         QCOMPARE(seen(project, 4, Nose), seen(before, 4, Nose));
         QCOMPARE(seen(project, 8, Nose), seen(before, 8, Nose));
         QCOMPARE(seen(project, 6, LeftWrist), seen(before, 6, LeftWrist));
-        QVERIFY(interpolateKeypoints(project, select(15, 25, {Nose}), Interpolation::Linear).isEmpty());
-        QVERIFY(interpolateKeypoints(project, select(4, 5, {Nose}), Interpolation::Linear).isEmpty());
+        QVERIFY(
+            interpolateKeypoints(project, select(15, 25, {Nose}), Interpolation::Linear).isEmpty());
+        QVERIFY(
+            interpolateKeypoints(project, select(4, 5, {Nose}), Interpolation::Linear).isEmpty());
     }
 
     void interpolationFollowsTheTimesOfTheFrames()
     {
         Project project = makeEditProject();
-        project.media.seconds[5] = project.media.seconds[4] + 0.75 * (project.media.seconds[6] - project.media.seconds[4]);
+        project.media.seconds[5] =
+            project.media.seconds[4] + 0.75 * (project.media.seconds[6] - project.media.seconds[4]);
         apply(project, moveKeypoints(project, 4, {{1, Nose, 0, 0}}));
         apply(project, moveKeypoints(project, 6, {{1, Nose, 100, 0}}));
         apply(project, interpolateKeypoints(project, select(4, 6, {Nose}), Interpolation::Linear));
@@ -203,7 +220,8 @@ private Q_SLOTS:
     {
         Project project = makeEditProject();
         for (const int frame : {3, 4, 8, 9})
-            apply(project, moveKeypoints(project, frame, {{1, Nose, 10.0 * frame, 2.0 * frame * frame}}));
+            apply(project,
+                  moveKeypoints(project, frame, {{1, Nose, 10.0 * frame, 2.0 * frame * frame}}));
         apply(project, interpolateKeypoints(project, select(4, 8, {Nose}), Interpolation::Cubic));
         QVERIFY(std::abs(seen(project, 6, Nose).y - 72.0) < 1e-3);
         QVERIFY(std::abs(seen(project, 6, Nose).x - 60.0) < 1e-3);
@@ -222,7 +240,8 @@ private Q_SLOTS:
         apply(project, smoothKeypoints(project, select(0, 19, {Nose}), {}));
         for (int frame = 0; frame < 20; ++frame) {
             if (frame != 10)
-                QVERIFY(std::abs(seen(project, frame, Nose).x - (frame < 10 ? 0.0 : 1000.0)) < 1e-3);
+                QVERIFY(std::abs(seen(project, frame, Nose).x - (frame < 10 ? 0.0 : 1000.0)) <
+                        1e-3);
         }
         QVERIFY(std::abs(seen(project, 5, Nose).y - seen(project, 6, Nose).y) < 0.7);
         QCOMPARE(seen(project, 5, Nose).origin, KeypointOrigin::Interpolated);

@@ -13,8 +13,10 @@ namespace {
 
 void compareNear(double found, double expected, double tolerance = 1e-9)
 {
-    QVERIFY2(std::abs(found - expected) <= tolerance,
-             qPrintable(QStringLiteral("%1, expected %2").arg(found, 0, 'g', 17).arg(expected, 0, 'g', 17)));
+    QVERIFY2(
+        std::abs(found - expected) <= tolerance,
+        qPrintable(
+            QStringLiteral("%1, expected %2").arg(found, 0, 'g', 17).arg(expected, 0, 'g', 17)));
 }
 
 std::vector<double> series(int count, double (*f)(double))
@@ -45,7 +47,8 @@ private Q_SLOTS:
     /// A polynomial of the order passes unchanged, ends included.
     void polynomialsPassUnchanged()
     {
-        const std::vector<double> values = series(12, [](double t) { return 3 - 2 * t + 0.5 * t * t; });
+        const std::vector<double> values =
+            series(12, [](double t) { return 3 - 2 * t + 0.5 * t * t; });
         const std::vector<double> result = savitzkyGolay(values, 7, 2);
         for (std::size_t i = 0; i < values.size(); ++i)
             compareNear(result[i], values[i], 1e-9);
@@ -68,7 +71,8 @@ private Q_SLOTS:
         SmoothingOptions options;
         options.beta = 0.0;
         const double w = 1.0 / (1.0 + 1.0 / (2.0 * std::numbers::pi * 0.1));
-        const std::vector<double> result = oneEuro(std::vector<double>{0, 1, 1}, std::vector<double>{0, 0.1, 0.2}, options);
+        const std::vector<double> result =
+            oneEuro(std::vector<double>{0, 1, 1}, std::vector<double>{0, 0.1, 0.2}, options);
         compareNear(result[0], 0.0);
         compareNear(result[1], w);
         compareNear(result[2], w + w * (1 - w));
@@ -104,7 +108,8 @@ private Q_SLOTS:
                 sum += std::abs(v[i] - v[i - 1]);
             return sum;
         };
-        for (const SmoothingMethod method : {SmoothingMethod::SavitzkyGolay, SmoothingMethod::OneEuro}) {
+        for (const SmoothingMethod method :
+             {SmoothingMethod::SavitzkyGolay, SmoothingMethod::OneEuro}) {
             SmoothingOptions options;
             options.method = method;
             QVERIFY(roughness(smoothed(noisy, seconds, options)) < 0.5 * roughness(noisy));
@@ -122,7 +127,8 @@ private Q_SLOTS:
     void cubicMeetsItsKeyframesAndFollowsAParabola()
     {
         // x = t².
-        const InterpolationSupport support{{1, 1, 0}, {2, 4, 0}, TimedPoint{0, 0, 0}, TimedPoint{3, 9, 0}};
+        const InterpolationSupport support{
+            {1, 1, 0}, {2, 4, 0}, TimedPoint{0, 0, 0}, TimedPoint{3, 9, 0}};
         compareNear(interpolated(support, 1, Interpolation::Cubic).x, 1);
         compareNear(interpolated(support, 2, Interpolation::Cubic).x, 4);
         compareNear(interpolated(support, 1.5, Interpolation::Cubic).x, 2.25);
@@ -137,7 +143,8 @@ private Q_SLOTS:
 
     void cubicWithOneNeighbourIsAParabola()
     {
-        // Points of x = t² at 0, 1, 2: the slope at 1 is (4 − 0)/2 = 2, so the rest follows t² exactly.
+        // Points of x = t² at 0, 1, 2: the slope at 1 is (4 − 0)/2 = 2, so the rest follows t²
+        // exactly.
         const InterpolationSupport support{{1, 1, 0}, {2, 4, 0}, TimedPoint{0, 0, 0}, {}};
         compareNear(interpolated(support, 1.25, Interpolation::Cubic).x, 1.25 * 1.25);
     }

@@ -35,7 +35,8 @@ Project withCorrections()
     track.jointCount = 5;
     track.label = "Anna";
     for (int frame = 2; frame <= 4; ++frame)
-        track.setKeypoint(frame, 0, {1.0 * frame, 1, 1, KeypointState::Visible, KeypointOrigin::Corrected});
+        track.setKeypoint(frame, 0,
+                          {1.0 * frame, 1, 1, KeypointState::Visible, KeypointOrigin::Corrected});
     project.tracks = {track};
     return project;
 }

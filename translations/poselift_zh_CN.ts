@@ -226,6 +226,26 @@
             <source>{path}: expected a project of the video {expected}, found one of {found}. The file was not changed; choose another name.</source>
             <translation>{path}：应为视频 {expected} 的项目，实际是 {found} 的项目。文件未被改动；请另选名称。</translation>
         </message>
+        <message>
+            <source>{path}: this journal of edits is in use by another window.</source>
+            <translation>{path}：此编辑日志正被另一个窗口使用。</translation>
+        </message>
+        <message>
+            <source>{path}: the journal of edits cannot be read: {detail}.</source>
+            <translation>{path}：无法读取编辑日志：{detail}。</translation>
+        </message>
+        <message>
+            <source>{path}: the last edits could not be put on the disk: {detail}. They are still in memory; make room, or save the project to another disk.</source>
+            <translation>{path}：最近的编辑无法写入磁盘：{detail}。它们仍在内存中；请腾出空间，或将项目保存到另一个磁盘。</translation>
+        </message>
+        <message>
+            <source>{path}: this journal of edits does not go with the project. It was not used and is kept as {found}.</source>
+            <translation>{path}：此编辑日志与项目不匹配。未使用它，已保留为 {found}。</translation>
+        </message>
+        <message>
+            <source>The folder of {path} cannot keep a journal of edits ({detail}). Until you save, the edits are kept in {found}.</source>
+            <translation>{path} 所在的文件夹无法保存编辑日志（{detail}）。在您保存之前，编辑保存在 {found}。</translation>
+        </message>
     </context>
     <context>
         <name>Joint</name>
@@ -1434,6 +1454,117 @@ Worker: %1</source>
         <message>
             <source>%1 cannot be started: %2</source>
             <translation>无法启动 %1：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>poselift::PoseEditor</name>
+        <message numerus="yes">
+            <source>Move %n keypoint(s)</source>
+            <translation>
+                <numerusform>移动 %n 个关键点</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Place a keypoint</source>
+            <translation>放置关键点</translation>
+        </message>
+        <message>
+            <source>Paste a pose</source>
+            <translation>粘贴姿态</translation>
+        </message>
+        <message>
+            <source>Copy a keypoint from the previous frame</source>
+            <translation>从上一帧复制关键点</translation>
+        </message>
+        <message>
+            <source>Copy the pose from the previous frame</source>
+            <translation>从上一帧复制姿态</translation>
+        </message>
+        <message numerus="yes">
+            <source>Mark %n keypoint(s) visible</source>
+            <translation>
+                <numerusform>将 %n 个关键点标为可见</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Mark %n keypoint(s) occluded</source>
+            <translation>
+                <numerusform>将 %n 个关键点标为遮挡</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Mark %n keypoint(s) absent</source>
+            <translation>
+                <numerusform>将 %n 个关键点标为不存在</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Lock %n keypoint(s)</source>
+            <translation>
+                <numerusform>锁定 %n 个关键点</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Unlock %n keypoint(s)</source>
+            <translation>
+                <numerusform>解锁 %n 个关键点</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete %n keypoint(s)</source>
+            <translation>
+                <numerusform>删除 %n 个关键点</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Swap left and right in %n frame(s)</source>
+            <translation>
+                <numerusform>在 %n 帧中交换左右</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Interpolate %n frame(s)</source>
+            <translation>
+                <numerusform>插值 %n 帧</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Smooth %n frame(s)</source>
+            <translation>
+                <numerusform>平滑 %n 帧</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Accept the predictions of %n frame(s)</source>
+            <translation>
+                <numerusform>接受 %n 帧的预测</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Refuse the predictions of %n frame(s)</source>
+            <translation>
+                <numerusform>拒绝 %n 帧的预测</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Add a person</source>
+            <translation>添加人物</translation>
+        </message>
+        <message>
+            <source>Delete person %1</source>
+            <translation>删除人物 %1</translation>
+        </message>
+        <message>
+            <source>Swap persons %1 and %2 from here on</source>
+            <translation>从此处起交换人物 %1 和 %2</translation>
+        </message>
+        <message>
+            <source>Merge person %1 into person %2</source>
+            <translation>将人物 %1 合并到人物 %2</translation>
+        </message>
+        <message>
+            <source>Split person %1 here</source>
+            <translation>在此处拆分人物 %1</translation>
         </message>
     </context>
 </TS>

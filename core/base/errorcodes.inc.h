@@ -22,6 +22,12 @@ POSELIFT_ERROR(NotFinite, QT_TRANSLATE_NOOP("Error", "{path}: '{name}' holds a v
 POSELIFT_ERROR(ProjectInUse, QT_TRANSLATE_NOOP("Error", "{path}: is open in another window (process {found}); close it there or choose another name. The file was not changed."))
 POSELIFT_ERROR(OtherMedia, QT_TRANSLATE_NOOP("Error", "{path}: expected a project of the video {expected}, found one of {found}. The file was not changed; choose another name."))
 POSELIFT_ERROR(ProjectLocked, QT_TRANSLATE_NOOP("Error", "{path}: is open in another window (process {found}); it was opened read-only."))
+// The journal of edits
+POSELIFT_ERROR(JournalInUse, QT_TRANSLATE_NOOP("Error", "{path}: this journal of edits is in use by another window."))
+POSELIFT_ERROR(JournalDamaged, QT_TRANSLATE_NOOP("Error", "{path}: the journal of edits cannot be read: {detail}."))
+POSELIFT_ERROR(JournalNotWritten, QT_TRANSLATE_NOOP("Error", "{path}: the last edits could not be put on the disk: {detail}. They are still in memory; make room, or save the project to another disk."))
+POSELIFT_ERROR(JournalSetAside, QT_TRANSLATE_NOOP("Error", "{path}: this journal of edits does not go with the project. It was not used and is kept as {found}."))
+POSELIFT_ERROR(JournalElsewhere, QT_TRANSLATE_NOOP("Error", "The folder of {path} cannot keep a journal of edits ({detail}). Until you save, the edits are kept in {found}."))
 // Media
 POSELIFT_ERROR(NotAVideo, QT_TRANSLATE_NOOP("Error", "{path}: expected a video or a folder of pictures, found something else ({detail})."))
 POSELIFT_ERROR(NoVideoStream, QT_TRANSLATE_NOOP("Error", "{path}: expected a video stream, found only {found}."))

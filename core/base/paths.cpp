@@ -37,6 +37,16 @@ fs::path userModelDirectory()
     return data / "poselift" / "models";
 }
 
+fs::path userStateDirectory()
+{
+    if (fs::path fromEnvironment = environmentPath("POSELIFT_STATE"); !fromEnvironment.empty())
+        return fromEnvironment;
+    fs::path state = environmentPath("XDG_STATE_HOME");
+    if (state.empty())
+        state = environmentPath("HOME") / ".local" / "state";
+    return state / "poselift";
+}
+
 std::vector<fs::path> modelSearchPath()
 {
     return {userModelDirectory(), resourceDirectory() / "models"};

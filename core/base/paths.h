@@ -13,6 +13,10 @@ std::filesystem::path resourceDirectory();
 /// ~/.local/share/poselift/models. May not exist.
 std::filesystem::path userModelDirectory();
 
+/// Where the application keeps what it must not lose but cannot keep beside the user's files (journals
+/// of edits): POSELIFT_STATE, else $XDG_STATE_HOME/poselift, else ~/.local/state/poselift. May not exist.
+std::filesystem::path userStateDirectory();
+
 /// All folders searched for models, the user's first, then the bundled ones.
 std::vector<std::filesystem::path> modelSearchPath();
 

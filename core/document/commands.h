@@ -1,12 +1,25 @@
 #pragma once
 
 #include "core/document/posedocument.h"
+#include "core/pose/edit/keypointpatch.h"
+#include "core/pose/edit/trackedits.h"
 
+#include <QByteArray>
 #include <QUndoCommand>
 
 #include <optional>
 
 namespace poselift {
+
+/// A command as it is kept in a journal: what it is, what it says, and both sides of its swap.
+struct CommandRecord
+{
+    QByteArray kind;
+    QString text;
+    QByteArray before; ///< value that a done command holds: redo has put the other one in
+    QByteArray after;  ///< value that an undone command holds
+    friend bool operator==(const CommandRecord &, const CommandRecord &) = default;
+};
 
 /// Base of everything that changes a PoseDocument. Commands are swaps: undo and redo exchange the
 /// command's value with the document's and announce the change.
@@ -14,55 +27,169 @@ class DocumentCommand : public QUndoCommand
 {
 public:
     DocumentCommand(PoseDocument *document, const QString &text);
-    void undo() final { swap(); }
-    void redo() final { swap(); }
+    void undo() final;
+    void redo() final;
+
+    /// Tells commands apart, also when one has taken the address of another that is gone.
+    quint64 serial() const { return m_serial; }
+    /// Grows when another command was merged into this one.
+    int revision() const { return m_revision; }
+    /// Later commands are not merged into this one any more: what it has done so far is being
+    /// saved.
+    void seal() { m_sealed = true; }
+    /// The first redo(), which QUndoStack::push() calls, does nothing: the document has this
+    /// already.
+    void markAsDone() { m_done = true; }
+    /// Exchanges without announcing, for the restoring of documents.
+    void exchangeQuietly() { exchange(); }
+
+    /// What a journal keeps. Only for the command that was done last: its swap is done twice for
+    /// it.
+    CommandRecord record();
+    /// Name in journals; never changes.
+    virtual QByteArray kind() const = 0;
+    /// The value that the command holds now, as bytes.
+    virtual QByteArray value() const = 0;
 
 protected:
-    virtual void swap() = 0;
+    virtual void exchange() = 0;
+    virtual PoseChange change() const = 0;
+    void announce(bool revisited = false);
     Project &project() { return m_document->m_project; }
-    void announce(const PoseChange &change);
+    const Project &project() const { return m_document->m_project; }
+    bool isSealed() const { return m_sealed; }
+    void raiseRevision() { ++m_revision; }
 
 private:
     PoseDocument *m_document;
+    quint64 m_serial;
+    int m_revision = 0;
+    bool m_wasUndone = false;
+    bool m_sealed = false;
+    bool m_done = false;
 };
 
-/// Replaces or adds prediction layers by name, and sets the annotation skeleton. Layers that are not
-/// named stay untouched.
+/// Replaces or adds prediction layers by name, and sets the annotation skeleton. Layers that are
+/// not named stay untouched.
 class AcceptLayersCommand : public DocumentCommand
 {
 public:
-    AcceptLayersCommand(PoseDocument *document, const QString &text,
-                        std::vector<KeypointLayer> keypointLayers,
-                        std::vector<JointLayer> jointLayers, const Skeleton &skeleton);
-
-protected:
-    void swap() override;
-
-private:
     template <typename Layer>
     struct Slot
     {
         std::string name;
         std::optional<Layer> layer; ///< what the document does not hold at the moment
     };
-    template <typename Layer>
-    static void swapLayer(std::vector<Layer> &layers, Slot<Layer> &slot);
+    struct Value
+    {
+        std::vector<Slot<KeypointLayer>> keypointLayers;
+        std::vector<Slot<JointLayer>> jointLayers;
+        Skeleton skeleton; ///< of the annotations
+    };
+    static constexpr const char *kKind = "layers";
 
-    std::vector<Slot<KeypointLayer>> m_keypointLayers;
-    std::vector<Slot<JointLayer>> m_jointLayers;
-    Skeleton m_skeleton; ///< of the annotations
+    AcceptLayersCommand(PoseDocument *document, const QString &text,
+                        std::vector<KeypointLayer> keypointLayers,
+                        std::vector<JointLayer> jointLayers, const Skeleton &skeleton);
+    AcceptLayersCommand(PoseDocument *document, const QString &text, Value value);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
+
+protected:
+    void exchange() override;
+    PoseChange change() const override;
+
+private:
+    template <typename Layer>
+    static void exchangeLayer(std::vector<Layer> &layers, Slot<Layer> &slot);
+
+    Value m_value;
 };
 
 class SetCameraCommand : public DocumentCommand
 {
 public:
+    static constexpr const char *kKind = "camera";
+
     SetCameraCommand(PoseDocument *document, const QString &text, const CameraIntrinsics &camera);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
 
 protected:
-    void swap() override;
+    void exchange() override;
+    PoseChange change() const override;
 
 private:
     CameraIntrinsics m_camera;
 };
+
+/// Replaces keypoints of the annotation: every edit of 2D keypoints is one of these. Commands of
+/// one drag merge; a drag that ends where it began leaves nothing.
+class EditKeypointsCommand : public DocumentCommand
+{
+public:
+    static constexpr const char *kKind = "keypoints";
+
+    /// @param drag  0, or a number that the commands of one drag share
+    EditKeypointsCommand(PoseDocument *document, const QString &text, KeypointPatch patch,
+                         int drag = 0);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
+    int id() const override;
+    bool mergeWith(const QUndoCommand *other) override;
+
+protected:
+    void exchange() override;
+    PoseChange change() const override;
+
+private:
+    bool seesWhatItBeganWith() const;
+
+    KeypointPatch m_patch;
+    int m_drag;
+    std::vector<Keypoint2D>
+        m_begin; ///< what the user saw where the drag began, in the patch's order
+};
+
+/// Adds, removes or replaces whole people in all layers.
+class EditTracksCommand : public DocumentCommand
+{
+public:
+    static constexpr const char *kKind = "tracks";
+
+    EditTracksCommand(PoseDocument *document, const QString &text, TracksPatch patch);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
+
+protected:
+    void exchange() override;
+    PoseChange change() const override;
+
+private:
+    TracksPatch m_patch;
+};
+
+/// Two people change identities from a frame on.
+class SwapIdentitiesCommand : public DocumentCommand
+{
+public:
+    static constexpr const char *kKind = "identities";
+
+    SwapIdentitiesCommand(PoseDocument *document, const QString &text, IdentitySwap swap);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
+
+protected:
+    void exchange() override;
+    PoseChange change() const override;
+
+private:
+    IdentitySwap m_swap;
+};
+
+/// The command of a journal's record, holding @p value (its "before" or its "after"); null when
+/// this version cannot read it.
+std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByteArray &kind,
+                                             const QString &text, const QByteArray &value);
 
 } // namespace poselift

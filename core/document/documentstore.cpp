@@ -1,5 +1,7 @@
 #include "core/document/documentstore.h"
 
+#include "core/document/journal/openjournal.h"
+#include "core/document/journal/projectjournal.h"
 #include "core/document/posedocument.h"
 #include "core/io/projectfile.h"
 #include "core/io/projectlock.h"
@@ -7,6 +9,7 @@
 #include <QtConcurrent/QtConcurrentRun>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -43,6 +46,8 @@ LoadOutcome readWithLock(const QString &path)
     outcome.project->project = std::move(*project);
     outcome.project->path = path;
     outcome.project->project.media.path = mediaPathInMemory(outcome.project->project.media.path, path);
+    outcome.project->journal
+        = std::make_shared<OpenJournal>(findJournal(outcome.project->project, file, lock.ok()));
     if (lock)
         outcome.project->lock = std::make_shared<ProjectLock>(std::move(*lock));
     else
@@ -89,13 +94,15 @@ struct DocumentSaver::Outcome
 {
     QString path;
     qint64 generation = 0;
-    int undoIndex = 0;
+    std::string saveId;
+    quint64 step = 0;      ///< of the document that is written
+    std::int64_t node = 0; ///< the same in the journal
     std::shared_ptr<ProjectLock> newLock; ///< when the file is not the one that m_lock locks
     std::optional<Error> error;
 };
 
-DocumentSaver::DocumentSaver(PoseDocument *document, QObject *parent)
-    : QObject(parent), m_document(document)
+DocumentSaver::DocumentSaver(PoseDocument *document, ProjectJournal *journal, QObject *parent)
+    : QObject(parent), m_document(document), m_journal(journal)
 {
 }
 
@@ -110,8 +117,16 @@ void DocumentSaver::save(const QString &path)
     Outcome outcome;
     outcome.path = path;
     outcome.generation = m_document->project().saveGeneration + 1;
-    outcome.undoIndex = m_document->undoStack()->index();
-    const auto write = [outcome, sameFile, project = m_document->project()]() mutable {
+    outcome.saveId = newUuid();
+    outcome.step = m_document->sealHistory();
+    std::function<void()> noteInJournal;
+    if (m_journal != nullptr) {
+        outcome.node = m_journal->currentNode();
+        // A file that was replaced before the journal knows would look like a foreign one.
+        if (sameFile)
+            noteInJournal = m_journal->beginSave(outcome.generation, outcome.saveId);
+    }
+    const auto write = [outcome, sameFile, noteInJournal, project = m_document->project()]() mutable {
         if (!sameFile) {
             Result<ProjectLock> lock = ProjectLock::acquire(outcome.path.toStdString());
             if (!lock) {
@@ -120,7 +135,10 @@ void DocumentSaver::save(const QString &path)
             }
             outcome.newLock = std::make_shared<ProjectLock>(std::move(*lock));
         }
+        if (noteInJournal)
+            noteInJournal();
         project.saveGeneration = outcome.generation;
+        project.meta[kSaveId] = outcome.saveId;
         project.media.path = mediaPathForFile(project.media.path, outcome.path);
         if (const Result<void> written = writeProject(project, outcome.path.toStdString()); !written)
             outcome.error = written.error();
@@ -139,7 +157,10 @@ void DocumentSaver::finish(const Outcome &outcome)
     }
     if (outcome.newLock)
         m_lock = outcome.newLock;
-    m_document->markSaved(outcome.path, outcome.generation, outcome.undoIndex);
+    const bool moved = m_document->path() != outcome.path;
+    m_document->markSaved(outcome.path, outcome.generation, outcome.step, outcome.saveId);
+    if (m_journal != nullptr)
+        m_journal->endSave(outcome.generation, outcome.saveId, outcome.node, moved);
     Q_EMIT saved(outcome.path);
     if (const QString next = std::exchange(m_next, {}); !next.isEmpty())
         save(next);

@@ -11,7 +11,9 @@
 namespace poselift {
 
 class PoseDocument;
+class ProjectJournal;
 class ProjectLock;
+struct OpenJournal;
 
 /// A project file that was read, and the lock that keeps other windows from writing it.
 struct LoadedProject
@@ -20,6 +22,7 @@ struct LoadedProject
     QString path;
     std::shared_ptr<ProjectLock> lock; ///< null: somebody else has it; the project is read-only
     std::shared_ptr<Error> lockError;  ///< ProjectLocked, when lock is null
+    std::shared_ptr<OpenJournal> journal; ///< what ProjectJournal::open() takes; never null
 };
 
 /// Reads .poselift files on a thread of its own. Lives in the GUI thread. A newer load() supersedes
@@ -48,7 +51,8 @@ class DocumentSaver : public QObject
 {
     Q_OBJECT
 public:
-    explicit DocumentSaver(PoseDocument *document, QObject *parent = nullptr);
+    /// @param journal  goes on from every save; may be null
+    explicit DocumentSaver(PoseDocument *document, ProjectJournal *journal = nullptr, QObject *parent = nullptr);
 
     /// Writes to @p path and marks the document saved when that has worked. Steps that were made
     /// while the file was written stay unsaved.
@@ -66,6 +70,7 @@ private:
     void finish(const Outcome &outcome);
 
     PoseDocument *m_document;
+    ProjectJournal *m_journal;
     std::shared_ptr<ProjectLock> m_lock;
     QString m_next; ///< path of the save that waits; empty when none does
     bool m_saving = false;

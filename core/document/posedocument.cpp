@@ -2,6 +2,8 @@
 
 #include "core/document/commands.h"
 
+#include <utility>
+
 namespace poselift {
 
 PoseDocument::PoseDocument(QObject *parent) : QObject(parent)
@@ -18,15 +20,66 @@ PoseDocument::~PoseDocument()
 
 void PoseDocument::reset(Project project, const QString &path, bool readOnly)
 {
+    restore(std::move(project), path, readOnly, {});
+}
+
+void PoseDocument::restore(Project project, const QString &path, bool readOnly, RestoredHistory history)
+{
+    Q_EMIT aboutToBeReset();
     m_project = std::move(project);
     m_readOnly = readOnly;
     m_undoStack.clear();
     m_undoStack.setClean();
+    {
+        // Views hear of the result, not of every step.
+        const QSignalBlocker quiet(this);
+        replay(std::move(history));
+    }
     const bool moved = m_path != path;
     m_path = path;
     Q_EMIT wasReset();
     if (moved)
         Q_EMIT pathChanged(path);
+}
+
+void PoseDocument::replay(RestoredHistory history)
+{
+    for (const auto &command : history.abandoned)
+        command->exchangeQuietly();
+    if (!history.hasCleanStep)
+        m_undoStack.resetClean();
+    for (std::size_t i = 0; i < history.steps.size(); ++i) {
+        if (static_cast<int>(i) < history.done)
+            history.steps[i]->markAsDone();
+        m_undoStack.push(history.steps[i].release());
+        if (history.hasCleanStep && static_cast<int>(i) + 1 == history.done)
+            m_undoStack.setClean();
+    }
+    m_undoStack.setIndex(history.index);
+}
+
+void PoseDocument::push(std::unique_ptr<DocumentCommand> command)
+{
+    if (command)
+        m_undoStack.push(command.release());
+}
+
+/// Null before the first step.
+DocumentCommand *PoseDocument::lastDone() const
+{
+    if (m_undoStack.index() == 0)
+        return nullptr;
+    // The stack lends its commands read-only; what is done to them here is nothing that it looks at.
+    return static_cast<DocumentCommand *>(const_cast<QUndoCommand *>(m_undoStack.command(m_undoStack.index() - 1)));
+}
+
+quint64 PoseDocument::sealHistory()
+{
+    DocumentCommand *last = lastDone();
+    if (last == nullptr)
+        return 0;
+    last->seal();
+    return last->serial();
 }
 
 void PoseDocument::acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers,
@@ -73,12 +126,18 @@ void PoseDocument::assumeCamera(int width, int height)
     Q_EMIT changed(change);
 }
 
-void PoseDocument::markSaved(const QString &path, qint64 saveGeneration, int undoIndex)
+void PoseDocument::markSaved(const QString &path, qint64 saveGeneration, quint64 step, const std::string &saveId)
 {
     m_project.saveGeneration = saveGeneration;
+    if (!saveId.empty())
+        m_project.meta[kSaveId] = saveId;
     m_readOnly = false;
-    if (m_undoStack.index() == undoIndex)
+    // Only the present step can be marked clean. The step that was clean before is so no more.
+    const DocumentCommand *last = lastDone();
+    if ((last != nullptr ? last->serial() : 0) == step)
         m_undoStack.setClean();
+    else
+        m_undoStack.resetClean();
     if (m_path == path)
         return;
     m_path = path;
@@ -87,7 +146,7 @@ void PoseDocument::markSaved(const QString &path, qint64 saveGeneration, int und
 
 void PoseDocument::markSaved(const QString &path, qint64 saveGeneration)
 {
-    markSaved(path, saveGeneration, m_undoStack.index());
+    markSaved(path, saveGeneration, sealHistory(), {});
 }
 
 } // namespace poselift

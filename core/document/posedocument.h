@@ -17,9 +17,25 @@ struct PoseChange
     qint64 firstFrame = 0;
     qint64 lastFrame = -1;            ///< last < first: possibly all frames
     std::vector<TrackId> tracks;
-    bool layersChanged = false;       ///< prediction layers were added, replaced or removed
+    std::vector<int> joints;          ///< of the annotation skeleton
+    bool layersChanged = false;       ///< prediction layers or people were added, replaced or removed
     bool mediaChanged = false;
     bool cameraChanged = false;
+    bool revisited = false;           ///< by undo, or by redo after an undo
+};
+
+class DocumentCommand;
+
+/// Undo history to put back together with the project of a file. Nothing in it has been announced.
+struct RestoredHistory
+{
+    /// Exchanged first, in this order: steps of the file's state that were undone and then replaced
+    /// by others, so that the stack below does not hold them.
+    std::vector<std::unique_ptr<DocumentCommand>> abandoned;
+    std::vector<std::unique_ptr<DocumentCommand>> steps; ///< the undo stack, oldest first
+    int done = 0;       ///< how many of the steps the project holds after that (their values are "before")
+    int index = 0;      ///< how many of the steps are to be done at the end
+    bool hasCleanStep = true; ///< the file holds the project after the first `done` steps
 };
 
 /// The open project and the only way to change it. Every change is a QUndoCommand on undoStack();
@@ -46,6 +62,13 @@ public:
 
     /// Replaces everything (open, new): clears the undo stack, emits wasReset().
     void reset(Project project, const QString &path, bool readOnly);
+    /// The same with an undo history: the steps are done or undone up to history.index.
+    void restore(Project project, const QString &path, bool readOnly, RestoredHistory history);
+    /// One undo step: any edit; see PoseEditor. Null is nothing.
+    void push(std::unique_ptr<DocumentCommand> command);
+    /// What is done so far will not be merged with what comes: it is about to be saved.
+    /// @return the number of the step that the document is at; 0 before the first
+    quint64 sealHistory();
     /// One undo step: replaces or adds prediction layers (a finished detection or lifting run). A
     /// document without an annotation skeleton takes @p skeleton in the same step.
     void acceptLayers(const QString &undoText, std::vector<KeypointLayer> keypointLayers,
@@ -60,18 +83,24 @@ public:
     /// Does nothing when the project has a valid camera.
     void assumeCamera(int width, int height);
     /// Marks the state as written to @p path with @p saveGeneration; not an undo step.
-    /// @p undoIndex is undoStack()->index() of the state that was written: later steps stay unsaved.
-    void markSaved(const QString &path, qint64 saveGeneration, int undoIndex);
+    /// @p step is what sealHistory() gave for the state that was written: other steps stay unsaved.
+    /// @p saveId names this one save (kSaveId in Project::meta), however it is copied.
+    void markSaved(const QString &path, qint64 saveGeneration, quint64 step, const std::string &saveId = {});
     void markSaved(const QString &path, qint64 saveGeneration);
 
 Q_SIGNALS:
     void changed(const poselift::PoseChange &change);
+    /// Everything is about to be replaced; the old project is still there.
+    void aboutToBeReset();
     void wasReset();
     void pathChanged(const QString &path);
     void modifiedChanged(bool modified);
 
 private:
     friend class DocumentCommand; ///< base of all commands; see commands.h
+
+    void replay(RestoredHistory history);
+    DocumentCommand *lastDone() const;
 
     Project m_project;
     QUndoStack m_undoStack;

@@ -166,7 +166,7 @@ private Q_SLOTS:
         PoseDocument document;
         document.reset(openVideo(), {}, false);
         document.acceptLayers(QStringLiteral("1"), {keypointLayer("detected", "a")}, {});
-        const int written = document.undoStack()->index();
+        const quint64 written = document.sealHistory();
         document.acceptLayers(QStringLiteral("2"), {keypointLayer("detected", "b")}, {});
         document.markSaved(QStringLiteral("/p/a.poselift"), 1, written);
         QVERIFY(document.isModified());
@@ -178,6 +178,19 @@ private Q_SLOTS:
         QVERIFY(!document.isModified());
         QCOMPARE(modified.count(), 1);
         QCOMPARE(modified.at(0).at(0).toBool(), false);
+    }
+
+    /// As many steps as were saved, but not the same ones.
+    void anotherBranchOfTheSameLengthIsNotSaved()
+    {
+        PoseDocument document;
+        document.reset(openVideo(), {}, false);
+        document.acceptLayers(QStringLiteral("1"), {keypointLayer("detected", "a")}, {});
+        const quint64 written = document.sealHistory();
+        document.undoStack()->undo();
+        document.acceptLayers(QStringLiteral("2"), {keypointLayer("detected", "b")}, {});
+        document.markSaved(QStringLiteral("/p/a.poselift"), 1, written);
+        QVERIFY(document.isModified());
     }
 
     void selectingWhatIsSelectedSaysNothing()

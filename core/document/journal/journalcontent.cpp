@@ -1,0 +1,57 @@
+#include "core/document/journal/journalcontent.h"
+
+#include <algorithm>
+
+namespace poselift {
+
+const JournalNode *JournalContent::node(JournalNodeId id) const
+{
+    const auto found = std::lower_bound(
+        nodes.begin(), nodes.end(), id,
+        [](const JournalNode &node, JournalNodeId wanted) { return node.id < wanted; });
+    return found != nodes.end() && found->id == id ? &*found : nullptr;
+}
+
+std::vector<const JournalNode *> JournalContent::pathTo(JournalNodeId id) const
+{
+    std::vector<const JournalNode *> path;
+    while (id != root) {
+        const JournalNode *step = node(id);
+        // Parents are older than their children: a damaged journal must not send us in circles.
+        if (step == nullptr || step->parent >= step->id)
+            return {};
+        path.push_back(step);
+        id = step->parent;
+    }
+    std::reverse(path.begin(), path.end());
+    return path;
+}
+
+const JournalSave *JournalContent::saveOf(std::int64_t generation, const std::string &saveId) const
+{
+    const auto found = std::find_if(saves.rbegin(), saves.rend(), [&](const JournalSave &save) {
+        return save.generation == generation && save.saveId == saveId;
+    });
+    return found != saves.rend() ? &*found : nullptr;
+}
+
+bool JournalContent::hasEditsBeyond(std::int64_t generation, const std::string &saveId) const
+{
+    const JournalSave *base = saveOf(generation, saveId);
+    for (auto save = saves.rbegin(); base == nullptr && save != saves.rend(); ++save) {
+        if (save->confirmed)
+            base = &*save;
+    }
+    return (base != nullptr ? base->node : root) != current;
+}
+
+bool JournalContent::matches(std::int64_t generation, const std::string &saveId) const
+{
+    const JournalSave *wanted = saveOf(generation, saveId);
+    if (wanted == nullptr)
+        return false;
+    const JournalSave *end = saves.data() + saves.size();
+    return std::none_of(wanted + 1, end, [](const JournalSave &later) { return later.confirmed; });
+}
+
+} // namespace poselift

@@ -1,0 +1,206 @@
+// kill -9 at random moments: no acknowledged edit may be lost. POSELIFT_KILLS sets how often (300).
+
+#include "tests/core/edit/editproject.h"
+#include "tests/document/editsession.h"
+#include "tests/document/randomedits.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest/QtTest>
+
+#include <csignal>
+#include <cstdio>
+
+using namespace poselift;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint32_t kSeedsPerRun = 100000;
+constexpr int kRunsPerProject = 20; ///< then a new project, so that histories stay short
+
+/// What a victim said before it died.
+struct Testimony
+{
+    bool ready = false;
+    std::uint32_t did = 0;
+    std::uint32_t onDisk = 0;
+    std::int64_t saved = 0;
+};
+
+Testimony read(const QByteArray &output)
+{
+    Testimony testimony;
+    for (const QByteArray &line : output.split('\n')) {
+        const std::uint32_t number = line.mid(line.lastIndexOf(' ') + 1).toUInt();
+        testimony.ready = testimony.ready || line == "ready";
+        if (line.startsWith("did "))
+            testimony.did = number;
+        else if (line.startsWith("on disk "))
+            testimony.onDisk = number;
+        else if (line.startsWith("saved "))
+            testimony.saved = number;
+    }
+    return testimony;
+}
+
+/// Starts a victim and kills it @p afterMs after it is ready, or @p afterMs after its start.
+Testimony killOne(const fs::path &project, std::uint32_t seed, int afterMs, bool whileOpening)
+{
+    QProcess victim;
+    victim.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    victim.start(QStringLiteral(JOURNAL_VICTIM),
+                 {QString::fromStdString(project.string()), QString::number(seed)});
+    QByteArray output;
+    if (!victim.waitForStarted())
+        return {};
+    while (!whileOpening && !output.contains("ready") && victim.waitForReadyRead(20000))
+        output += victim.readAllStandardOutput();
+    QThread::msleep(static_cast<unsigned long>(afterMs));
+    ::kill(static_cast<pid_t>(victim.processId()), SIGKILL);
+    victim.waitForFinished();
+    return read(output + victim.readAllStandardOutput());
+}
+
+/// All but what only a save changes.
+Project content(Project project)
+{
+    project.saveGeneration = 0;
+    project.meta.erase(kSaveId);
+    return project;
+}
+
+/// Same project, same steps, at the same one.
+bool isSame(PoseDocument &a, PoseDocument &b)
+{
+    if (a.undoStack()->count() != b.undoStack()->count() ||
+        a.undoStack()->index() != b.undoStack()->index())
+        return false;
+    for (int i = 0; i < a.undoStack()->count(); ++i) {
+        if (a.undoStack()->text(i) != b.undoStack()->text(i))
+            return false;
+    }
+    return content(a.project()) == content(b.project());
+}
+
+/// The project, and beside it the same edits made without any disk.
+struct Experiment
+{
+    explicit Experiment(const fs::path &folder) : project(folder / "k\u00f6ln a.poselift")
+    {
+        fs::create_directories(folder);
+        if (!writeProject(makeEditProject(), project))
+            qFatal("the project cannot be written");
+        replay.reset(makeEditProject(), {}, false);
+    }
+
+    fs::path project;
+    PoseDocument replay;
+    PoseEditor editor{&replay};
+    int runs = 0;
+};
+
+} // namespace
+
+class TestJournalKill : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void noAcknowledgedEditIsLost()
+    {
+        const int kills = qEnvironmentVariableIsSet("POSELIFT_KILLS")
+                              ? qEnvironmentVariableIntValue("POSELIFT_KILLS")
+                              : 300;
+        QTemporaryDir folder;
+        ::qputenv("POSELIFT_STATE", folder.filePath(QStringLiteral("state")).toUtf8());
+        std::mt19937 random(20240607);
+        std::unique_ptr<Experiment> experiment;
+        QElapsedTimer clock;
+        clock.start();
+        for (int run = 0; run < kills; ++run) {
+            if (!experiment || experiment->runs == kRunsPerProject)
+                experiment = std::make_unique<Experiment>(
+                    folder.filePath(QString::number(run)).toStdString());
+            ++experiment->runs;
+            const std::uint32_t seed = static_cast<std::uint32_t>(run + 1) * kSeedsPerRun;
+            const bool whileOpening = random() % 10 == 0;
+            const Testimony testimony =
+                killOne(experiment->project, seed, static_cast<int>(random() % 45), whileOpening);
+            QVERIFY2(testimony.ready || whileOpening,
+                     qPrintable(QStringLiteral("run %1 did not start").arg(run)));
+            check(*experiment, seed, testimony, run);
+            if (QTest::currentTestFailed())
+                return;
+        }
+        openWithH5py(experiment->project);
+        std::printf("{\"bench\":\"kill\",\"kills\":%d,\"edits\":%d,\"acknowledged\":%d,\"lost\":0,"
+                    "\"seconds\":%.1f}\n",
+                    kills, m_edits, m_acknowledged, static_cast<double>(clock.elapsed()) / 1000.0);
+        QVERIFY2(m_acknowledged > kills, "the victims lived too short to prove anything");
+    }
+
+private:
+    /// Every second time a copy is opened, so that the next victim finds what the kill left behind.
+    void check(Experiment &experiment, std::uint32_t seed, const Testimony &testimony, int run)
+    {
+        fs::path opened = experiment.project;
+        if (run % 2 == 0) {
+            const fs::path copy = opened.parent_path() / "copy";
+            fs::remove_all(copy);
+            fs::create_directories(copy);
+            for (const fs::directory_entry &entry : fs::directory_iterator(opened.parent_path())) {
+                if (entry.is_regular_file() && entry.path().extension() != ".lock")
+                    fs::copy(entry.path(), copy / entry.path().filename());
+            }
+            opened = copy / opened.filename();
+        }
+        EditSession session;
+        QVERIFY2(session.open(opened) >= 0,
+                 qPrintable(QStringLiteral("run %1: the file does not open").arg(run)));
+        QVERIFY2(
+            !session.offer,
+            qPrintable(QStringLiteral("run %1: the journal does not go with the file").arg(run)));
+        QVERIFY(session.document.project().saveGeneration >= testimony.saved);
+
+        // What is on the disk must be the state after an edit that was acknowledged last, or after
+        // a later one that was on its way.
+        std::uint32_t edit = 0;
+        while (edit < testimony.onDisk)
+            randomEdit(experiment.replay, experiment.editor, seed + ++edit);
+        // One more than "did": killed between the edit and saying so, or in the middle of a drag.
+        const auto found = [&] { return isSame(session.document, experiment.replay); };
+        while (!found() && edit <= testimony.did)
+            randomEdit(experiment.replay, experiment.editor, seed + ++edit, found);
+        QVERIFY2(isSame(session.document, experiment.replay),
+                 qPrintable(QStringLiteral("run %1: edit %2 was acknowledged, but the document is "
+                                           "not that of any later edit")
+                                .arg(run)
+                                .arg(testimony.onDisk)));
+        m_edits += static_cast<int>(edit);
+        m_acknowledged += static_cast<int>(testimony.onDisk);
+    }
+
+    void openWithH5py(const fs::path &project)
+    {
+        QProcess python;
+        python.start(
+            QStringLiteral("/usr/bin/python3"),
+            {QStringLiteral("-c"),
+             QStringLiteral(
+                 "import sys, h5py\nf = h5py.File(sys.argv[1], 'r')\n"
+                 "assert f['layers/detected/keypoints/tracks']\nprint(f['meta'].attrs['uuid'])"),
+             QString::fromStdString(project.string())});
+        QVERIFY(python.waitForFinished());
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+        QCOMPARE(python.readAllStandardOutput().trimmed(),
+                 QByteArray::fromStdString(makeEditProject().uuid));
+    }
+
+    int m_edits = 0;
+    int m_acknowledged = 0;
+};
+
+QTEST_GUILESS_MAIN(TestJournalKill)
+#include "tst_journalkill.moc"

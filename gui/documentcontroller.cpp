@@ -1,6 +1,7 @@
 #include "gui/documentcontroller.h"
 
 #include "core/base/paths.h"
+#include "core/document/journal/projectjournal.h"
 #include "core/document/posedocument.h"
 #include "core/io/projectfile.h"
 #include "gui/playbackcontroller.h"
@@ -13,6 +14,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QWidget>
+#include <QtConcurrent/QtConcurrentRun>
 
 #include <utility>
 
@@ -34,10 +36,10 @@ QString absolutePath(const QString &path)
 
 } // namespace
 
-DocumentController::DocumentController(PoseDocument *document, PlaybackController *playback, RecentFiles *recent,
+DocumentController::DocumentController(PoseDocument *document, ProjectJournal *journal, PlaybackController *playback, RecentFiles *recent,
                                        SettingsStore *settings, QWidget *window)
-    : QObject(window), m_document(document), m_playback(playback), m_recent(recent), m_settings(settings),
-      m_window(window), m_saver(document)
+    : QObject(window), m_document(document), m_journal(journal), m_playback(playback), m_recent(recent),
+      m_settings(settings), m_window(window), m_saver(document, journal)
 {
     connect(recent, &RecentFiles::openRequested, this, &DocumentController::open);
     connect(&m_loader, &DocumentLoader::loaded, this, &DocumentController::projectLoaded);
@@ -109,8 +111,10 @@ void DocumentController::askToSave(std::function<void()> proceed)
     m_question->setDefaultButton(QMessageBox::Save);
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     connect(m_question, &QMessageBox::finished, this, [this, proceed = std::move(proceed)](int button) {
-        if (button == QMessageBox::Discard)
+        if (button == QMessageBox::Discard) {
+            m_journal->discardUnsaved();
             return proceed();
+        }
         if (button != QMessageBox::Save)
             return;
         m_afterSave = proceed;
@@ -130,9 +134,11 @@ void DocumentController::openNow(const QString &path)
     Q_EMIT statusChanged(tr("Opening %1…").arg(QFileInfo(path).fileName()));
     m_settings->setLastFolder(QFileInfo(path).absolutePath());
     if (isProjectFile(path)) {
-        // Opening the same file again: our own lock must not look like somebody else's.
-        if (path == m_document->path())
+        // Opening the same file again: our own lock and journal must not look like somebody else's.
+        if (path == m_document->path()) {
             m_saver.setLock(nullptr);
+            m_journal->close();
+        }
         m_loader.load(path);
         return;
     }
@@ -145,9 +151,14 @@ void DocumentController::projectLoaded(const std::shared_ptr<LoadedProject> &loa
 {
     m_saver.setLock(loaded->lock);
     m_playback->close();
-    m_document->reset(loaded->project, loaded->path, loaded->lock == nullptr);
+    const std::optional<JournalOffer> offer = std::exchange(loaded->journal->offer, std::nullopt);
+    const int recovered = m_journal->open(loaded->project, loaded->path, loaded->lock == nullptr, std::move(*loaded->journal));
     m_recent->add(loaded->path);
     Q_EMIT statusChanged({});
+    if (recovered > 0)
+        Q_EMIT editsRecovered(recovered);
+    if (offer)
+        Q_EMIT journalOffered(std::make_shared<JournalOffer>(*offer));
     // A folder without write permission is no surprise worth a message; the title says "read-only".
     if (loaded->lockError && loaded->lockError->code() == ErrorCode::ProjectLocked)
         Q_EMIT openedReadOnly(*loaded->lockError);
@@ -183,8 +194,21 @@ void DocumentController::startNewProject(const MediaInfo &info)
     project.media.sizeBytes = info.sizeBytes;
     project.meta["program"] = "poselift " POSELIFT_VERSION;
     m_saver.setLock(nullptr);
-    m_document->reset(std::move(project), {}, false);
+    m_journal->openUnsaved(std::move(project), nullptr);
     m_recent->add(m_openingPath);
+    lookForUnsavedEdits();
+}
+
+void DocumentController::lookForUnsavedEdits()
+{
+    const std::string uuid = m_document->project().uuid;
+    const auto look = [media = m_document->project().media.path] {
+        return std::shared_ptr<OpenJournal>(findUnsavedJournal(media));
+    };
+    QtConcurrent::run(look).then(this, [this, uuid](const std::shared_ptr<OpenJournal> &journal) {
+        if (journal && uuid == m_document->project().uuid)
+            Q_EMIT unsavedEditsFound(journal);
+    });
 }
 
 void DocumentController::mediaOpenFailed(const QString &path, const Error &error)

@@ -17,6 +17,9 @@ namespace poselift {
 
 class PlaybackController;
 class PoseDocument;
+class ProjectJournal;
+struct JournalOffer;
+struct OpenJournal;
 class RecentFiles;
 class SettingsStore;
 
@@ -26,7 +29,7 @@ class DocumentController : public QObject
 {
     Q_OBJECT
 public:
-    DocumentController(PoseDocument *document, PlaybackController *playback, RecentFiles *recent,
+    DocumentController(PoseDocument *document, ProjectJournal *journal, PlaybackController *playback, RecentFiles *recent,
                        SettingsStore *settings, QWidget *window);
     ~DocumentController() override;
 
@@ -60,6 +63,12 @@ Q_SIGNALS:
     void mediaDiffers(const QString &path);
     void saved(const QString &path);
     void nameChanged();
+    /// The journal of the opened project held edits that its file does not.
+    void editsRecovered(int steps);
+    /// The journal beside the opened project does not go with it.
+    void journalOffered(const std::shared_ptr<poselift::JournalOffer> &offer);
+    /// There are edits of the opened video that were never saved.
+    void unsavedEditsFound(const std::shared_ptr<poselift::OpenJournal> &journal);
 
 private:
     enum class Opening { Nothing, Media, ProjectMedia };
@@ -70,12 +79,14 @@ private:
     void mediaOpenFailed(const QString &path, const Error &error);
     void mediaIndexed(const std::shared_ptr<const FrameIndex> &index, const QString &hash);
     void startNewProject(const MediaInfo &info);
+    void lookForUnsavedEdits();
     void askToSave(std::function<void()> proceed);
     void saveTo(const QString &path);
     QString suggestedProjectPath() const;
     QString startFolder() const;
 
     PoseDocument *m_document;
+    ProjectJournal *m_journal;
     PlaybackController *m_playback;
     RecentFiles *m_recent;
     SettingsStore *m_settings;

@@ -1,8 +1,11 @@
 #include "gui/mainwindow.h"
 
+#include "core/document/journal/projectjournal.h"
 #include "gui/actions.h"
 #include "gui/documentcontroller.h"
 #include "gui/errortext.h"
+#include "gui/historycontroller.h"
+#include "gui/journalcontroller.h"
 #include "gui/language.h"
 #include "gui/layerbar.h"
 #include "gui/modelchoice.h"
@@ -60,7 +63,11 @@ MainWindow::~MainWindow()
     // Children are deleted after the members they use: the controllers must go first.
     delete m_views;
     delete m_runs;
+    delete m_history->dock();
+    delete m_history;
+    delete m_journalController;
     delete m_documents;
+    delete m_journal;
     delete m_playback;
     delete m_models;
     m_document.undoStack()->disconnect();
@@ -127,7 +134,10 @@ void MainWindow::makeViews()
     auto *layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
+    m_journalMessages = new MessageBar(central);
+    m_journalMessages->setObjectName(QStringLiteral("journalMessages"));
     layout->addWidget(m_messages);
+    layout->addWidget(m_journalMessages);
     layout->addWidget(m_mainSplitter, 1);
     setCentralWidget(central);
 }
@@ -180,7 +190,11 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_language = new LanguageController(&m_settings, m_actions->languageMenu, this);
     m_recent = new RecentFiles(&m_settings, m_actions->recentMenu, this);
     m_playback = new PlaybackController(&m_selection, this);
-    m_documents = new DocumentController(&m_document, m_playback, m_recent, &m_settings, this);
+    m_journal = new ProjectJournal(&m_document, this);
+    m_documents = new DocumentController(&m_document, m_journal, m_playback, m_recent, &m_settings, this);
+    m_journalController = new JournalController(&m_document, m_journal, m_documents, m_journalMessages, this);
+    m_history = new HistoryController(&m_document, &m_selection, m_playback, this);
+    m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);

@@ -17,13 +17,16 @@ namespace poselift {
 class Actions;
 class DocumentController;
 class FrameView;
+class HistoryController;
 class JobPanel;
+class JournalController;
 class LanguageController;
 class LayerBar;
 class MessageBar;
 class ModelChoice;
 class PlaybackBar;
 class PlaybackController;
+class ProjectJournal;
 class RecentFiles;
 class RunController;
 class SceneView;
@@ -97,6 +100,7 @@ private:
     LayerBar *m_layerBar = nullptr;
     JobPanel *m_jobPanel = nullptr;
     MessageBar *m_messages = nullptr;       ///< over everything
+    MessageBar *m_journalMessages = nullptr; ///< below m_messages: what becomes of the edits
     MessageBar *m_detectorBanner = nullptr; ///< over the frame view
     QSplitter *m_viewSplitter = nullptr;
     QSplitter *m_mainSplitter = nullptr;
@@ -104,7 +108,10 @@ private:
     ModelChoice *m_models = nullptr;
     PlaybackController *m_playback = nullptr;
     RecentFiles *m_recent = nullptr;
+    ProjectJournal *m_journal = nullptr;
     DocumentController *m_documents = nullptr;
+    JournalController *m_journalController = nullptr;
+    HistoryController *m_history = nullptr;
     ViewsController *m_views = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;

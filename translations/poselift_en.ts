@@ -122,4 +122,21 @@
             </translation>
         </message>
     </context>
+    <context>
+        <name>poselift::JournalController</name>
+        <message numerus="yes">
+            <source>%n edit(s) that were not saved the last time were recovered.</source>
+            <translation>
+                <numerusform>%n edit that was not saved the last time was recovered.</numerusform>
+                <numerusform>%n edits that were not saved the last time were recovered.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>There are %n edit(s) of this video from the last time that were never saved.</source>
+            <translation>
+                <numerusform>There is %n edit of this video from the last time that was never saved.</numerusform>
+                <numerusform>There are %n edits of this video from the last time that were never saved.</numerusform>
+            </translation>
+        </message>
+    </context>
 </TS>

@@ -1567,4 +1567,78 @@ Worker: %1</source>
             <translation>在此处拆分人物 %1</translation>
         </message>
     </context>
+    <context>
+        <name>poselift::HistoryController</name>
+        <message>
+            <source>History</source>
+            <translation>历史记录</translation>
+        </message>
+        <message>
+            <source>Steps that can be undone and redone</source>
+            <translation>可以撤销和重做的步骤</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>开始</translation>
+        </message>
+    </context>
+    <context>
+        <name>poselift::JournalController</name>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>All edits are on the disk again.</source>
+            <translation>所有编辑已重新写入磁盘。</translation>
+        </message>
+        <message>
+            <source>● Edits only in memory</source>
+            <translation>● 编辑仅在内存中</translation>
+        </message>
+        <message>
+            <source>● Writing edits…</source>
+            <translation>● 正在写入编辑…</translation>
+        </message>
+        <message>
+            <source>The last edits are not on the disk yet. Everything else is, saved or not.</source>
+            <translation>最近的编辑尚未写入磁盘。其余内容无论是否保存都已在磁盘上。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n edit(s) that were not saved the last time were recovered.</source>
+            <translation>
+                <numerusform>已恢复上次未保存的 %n 个编辑。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Edits that do not go with this project file</source>
+            <translation>与此项目文件不匹配的编辑</translation>
+        </message>
+        <message>
+            <source>There are edits that were made on another version of this project.</source>
+            <translation>存在针对此项目另一版本所做的编辑。</translation>
+        </message>
+        <message>
+            <source>The project file was restored from a copy or saved elsewhere since. The edits can be carried out on it now, and undone as usual. Otherwise they stay in %1.</source>
+            <translation>此后项目文件已从副本恢复或在别处保存。现在可以对其执行这些编辑，并可照常撤销。否则它们保留在 %1。</translation>
+        </message>
+        <message>
+            <source>Carry Out the Edits</source>
+            <translation>执行这些编辑</translation>
+        </message>
+        <message>
+            <source>Leave Them</source>
+            <translation>保留不用</translation>
+        </message>
+        <message numerus="yes">
+            <source>There are %n edit(s) of this video from the last time that were never saved.</source>
+            <translation>
+                <numerusform>此视频上次有 %n 个从未保存的编辑。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Restore Them</source>
+            <translation>恢复它们</translation>
+        </message>
+    </context>
 </TS>

@@ -82,7 +82,7 @@ void Actions::makeFileMenu()
 
 void Actions::makeEditMenu(QUndoStack *undoStack)
 {
-    QMenu *menu = addMenu("editMenu", tr("&Edit"));
+    QMenu *menu = editMenu = addMenu("editMenu", tr("&Edit"));
     undo = undoStack->createUndoAction(m_window, tr("&Undo"));
     redo = undoStack->createRedoAction(m_window, tr("&Redo"));
     undo->setObjectName(QStringLiteral("undoAction"));

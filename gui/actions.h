@@ -22,6 +22,7 @@ public:
     QAction *open, *openFolder, *save, *saveAs, *quit;
     QMenu *recentMenu;
     // Edit
+    QMenu *editMenu;
     QAction *undo, *redo, *camera;
     // Analyse
     QAction *run, *detect, *lift, *cancelJobs, *restartWorker;

@@ -3,6 +3,7 @@
 #include "core/document/journal/projectjournal.h"
 #include "gui/actions.h"
 #include "gui/documentcontroller.h"
+#include "gui/editcontroller.h"
 #include "gui/errortext.h"
 #include "gui/historycontroller.h"
 #include "gui/journalcontroller.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_edits;
     delete m_views;
     delete m_runs;
     delete m_history->dock();
@@ -194,6 +196,7 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_documents = new DocumentController(&m_document, m_journal, m_playback, m_recent, &m_settings, this);
     m_journalController = new JournalController(&m_document, m_journal, m_documents, m_journalMessages, this);
     m_history = new HistoryController(&m_document, &m_selection, m_playback, this);
+    m_edits = new EditController(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);

@@ -16,6 +16,7 @@ namespace poselift {
 
 class Actions;
 class DocumentController;
+class EditController;
 class FrameView;
 class HistoryController;
 class JobPanel;
@@ -112,6 +113,7 @@ private:
     DocumentController *m_documents = nullptr;
     JournalController *m_journalController = nullptr;
     HistoryController *m_history = nullptr;
+    EditController *m_edits = nullptr;
     ViewsController *m_views = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;

@@ -77,7 +77,10 @@ void ViewsController::documentChanged(const PoseChange &change)
     }
     if (change.cameraChanged && m_document->project().camera.isValid())
         m_views.scene->setCamera(m_document->project().camera);
-    if (!change.cameraChanged || change.layersChanged)
+    // Strips are of the detections: an edit of keypoints, which may come with every move of the mouse,
+    // does not touch them.
+    const bool isKeypointEdit = !change.joints.empty() && !change.layersChanged;
+    if ((!change.cameraChanged && !isKeypointEdit) || change.layersChanged)
         showStrips();
     showPeople();
 }

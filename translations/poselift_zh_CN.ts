@@ -826,11 +826,34 @@
             <translation>可见</translation>
         </message>
         <message>
+            <source>locked</source>
+            <translation>已锁定</translation>
+        </message>
+        <message>
+            <source>detected</source>
+            <translation>检测</translation>
+        </message>
+        <message>
+            <source>corrected</source>
+            <translation>已修正</translation>
+        </message>
+        <message>
+            <source>interpolated</source>
+            <translation>插值</translation>
+        </message>
+        <message>
+            <source>from 3D</source>
+            <translation>来自三维</translation>
+        </message>
+        <message>
+            <source>triangulated</source>
+            <translation>三角测量</translation>
+        </message>
+        <message>
             <source>%1 of person %2
-Confidence %3, %4</source>
-            <extracomment>Tool tip of a joint: name, person, confidence, state</extracomment>
+Confidence %3, %4, %5</source>
             <translation>人物 %2 的%1
-置信度 %3，%4</translation>
+置信度 %3，%4，%5</translation>
         </message>
     </context>
     <context>
@@ -1002,6 +1025,34 @@ Confidence %3, %4</source>
         <message>
             <source>Shift+wheel</source>
             <translation>Shift+滚轮</translation>
+        </message>
+        <message>
+            <source>Picture: move a joint</source>
+            <translation>画面：移动关节</translation>
+        </message>
+        <message>
+            <source>Picture: joint visible, occluded, absent</source>
+            <translation>画面：关节可见、遮挡、不存在</translation>
+        </message>
+        <message>
+            <source>Right click</source>
+            <translation>右键单击</translation>
+        </message>
+        <message>
+            <source>Picture: nudge the chosen joint by 1, 10 or 0.1 pixels</source>
+            <translation>画面：将所选关节微移 1、10 或 0.1 像素</translation>
+        </message>
+        <message>
+            <source>Arrows, Shift+arrows, Alt+arrows</source>
+            <translation>方向键、Shift+方向键、Alt+方向键</translation>
+        </message>
+        <message>
+            <source>Picture: next or previous joint of the chosen person</source>
+            <translation>画面：所选人物的下一个或上一个关节</translation>
+        </message>
+        <message>
+            <source>Tab, Shift+Tab</source>
+            <translation>Tab、Shift+Tab</translation>
         </message>
     </context>
     <context>
@@ -1639,6 +1690,49 @@ Worker: %1</source>
         <message>
             <source>Restore Them</source>
             <translation>恢复它们</translation>
+        </message>
+    </context>
+    <context>
+        <name>poselift::EditController</name>
+        <message>
+            <source>&amp;Visible, Occluded, Absent</source>
+            <translation>可见、遮挡、不存在(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;Delete the Keypoint</source>
+            <translation>删除关键点(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Lock or Unlock</source>
+            <translation>锁定或解锁(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Swap Left and &amp;Right</source>
+            <translation>交换左右(&amp;R)</translation>
+        </message>
+        <message>
+            <source>C&amp;opy the Pose</source>
+            <translation>复制姿态(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Paste the Pose</source>
+            <translation>粘贴姿态(&amp;P)</translation>
+        </message>
+        <message>
+            <source>Copy from the Pre&amp;vious Frame</source>
+            <translation>从上一帧复制(&amp;V)</translation>
+        </message>
+        <message>
+            <source>&amp;New Person</source>
+            <translation>新建人物(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Spl&amp;it the Person Here</source>
+            <translation>在此处拆分人物(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Delete the P&amp;erson</source>
+            <translation>删除人物(&amp;E)</translation>
         </message>
     </context>
 </TS>

@@ -44,6 +44,10 @@ KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
     }
     addRow(list, tr("Picture and 3D: zoom at the cursor"), tr("Wheel"));
     addRow(list, tr("Picture: move"), tr("Middle-drag or Space+drag"));
+    addRow(list, tr("Picture: move a joint"), tr("Left-drag"));
+    addRow(list, tr("Picture: joint visible, occluded, absent"), tr("Right click"));
+    addRow(list, tr("Picture: nudge the chosen joint by 1, 10 or 0.1 pixels"), tr("Arrows, Shift+arrows, Alt+arrows"));
+    addRow(list, tr("Picture: next or previous joint of the chosen person"), tr("Tab, Shift+Tab"));
     addRow(list, tr("3D: turn"), tr("Left-drag"));
     addRow(list, tr("3D: move"), tr("Middle-drag or Shift+left-drag"));
     addRow(list, tr("Timeline: scrub"), tr("Click or drag"));

@@ -67,6 +67,9 @@ private Q_SLOTS:
     void secondLayerIsSquares();
     void jointIsFoundByPosition();
     void clickReportsPersonAndJoint();
+    void dragReportsWhereTheJointIsToBe();
+    void nothingIsDraggedUnlessEditable();
+    void lockedAndCorrectedJointsAreMarked();
     void hoverReportsJoint();
     void namesAreDrawnWhenWanted();
     void messageIsShownWithoutFrame();
@@ -307,6 +310,63 @@ void TestFrameView::clickReportsPersonAndJoint()
     QTest::mouseClick(view.get(), Qt::LeftButton, {}, QPoint(3, 3));
     QCOMPARE(persons.at(1).at(0).toInt(), 0);
     QCOMPARE(joints.count(), 1);
+}
+
+/// Grabbed beside its centre, the joint keeps its distance to the mouse.
+void TestFrameView::dragReportsWhereTheJointIsToBe()
+{
+    auto view = makeView();
+    view->setEditable(true);
+    QSignalSpy started(view.get(), &FrameView::jointDragStarted);
+    QSignalSpy dragged(view.get(), &FrameView::jointDragged);
+    QSignalSpy ended(view.get(), &FrameView::jointDragEnded);
+    QSignalSpy clicked(view.get(), &FrameView::jointClicked);
+    const QPoint grab = view->transform().viewFromImage({100, 65}).toPoint() + QPoint(3, 1);
+    QTest::mousePress(view.get(), Qt::LeftButton, {}, grab);
+    QTest::mouseMove(view.get(), grab + QPoint(2, 0));
+    QCOMPARE(started.count(), 0); // a click may shake
+    QTest::mouseMove(view.get(), grab + QPoint(31, -7));
+    QCOMPARE(started.count(), 1);
+    QCOMPARE(started.at(0).at(0).value<TrackId>(), 7);
+    QCOMPARE(started.at(0).at(1).toInt(), 0);
+    QCOMPARE(dragged.last().at(0).toPointF(), QPointF(100 + 31 / 2.0, 65 - 7 / 2.0));
+    QTest::mouseRelease(view.get(), Qt::LeftButton, {}, grab + QPoint(31, -7));
+    QCOMPARE(ended.count(), 1);
+    QCOMPARE(clicked.count(), 0);
+    QTest::mouseMove(view.get(), grab);
+    QCOMPARE(dragged.count(), 1);
+}
+
+void TestFrameView::nothingIsDraggedUnlessEditable()
+{
+    auto view = makeView();
+    QSignalSpy started(view.get(), &FrameView::jointDragStarted);
+    QSignalSpy rightClicked(view.get(), &FrameView::jointRightClicked);
+    const QPoint grab = view->transform().viewFromImage({100, 65}).toPoint();
+    QTest::mousePress(view.get(), Qt::LeftButton, {}, grab);
+    QTest::mouseMove(view.get(), grab + QPoint(31, -7));
+    QTest::mouseRelease(view.get(), Qt::LeftButton, {}, grab + QPoint(31, -7));
+    QTest::mouseClick(view.get(), Qt::RightButton, {}, grab);
+    QCOMPARE(started.count() + rightClicked.count(), 0);
+}
+
+void TestFrameView::lockedAndCorrectedJointsAreMarked()
+{
+    auto view = makeView();
+    const auto pictureWith = [&view](KeypointOrigin origin, bool locked) {
+        Pose2D pose = smallPose(100, 65);
+        pose[0].origin = origin;
+        pose[0].locked = locked;
+        view->setPeople({{7, QString(), pose}});
+        return view->grab().toImage();
+    };
+    const QImage detected = pictureWith(KeypointOrigin::Detected, false);
+    const QImage corrected = pictureWith(KeypointOrigin::Corrected, false);
+    const QImage computed = pictureWith(KeypointOrigin::Interpolated, false);
+    const QImage locked = pictureWith(KeypointOrigin::Detected, true);
+    QVERIFY(corrected != detected);
+    QVERIFY(computed != detected && computed != corrected);
+    QVERIFY(locked != detected && locked != corrected);
 }
 
 void TestFrameView::hoverReportsJoint()

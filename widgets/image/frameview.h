@@ -23,8 +23,10 @@ namespace poselift {
 ///     view.show();
 ///
 /// Mouse: wheel or pinch zooms at the cursor, middle-drag or Space+drag pans, double-click fits,
-/// click chooses a person or joint. Keys (when focused): F fit, 1 one picture pixel per screen
-/// pixel, + and − zoom, Ctrl+arrows pan. Space held is the pan tool; Space tapped without a drag is
+/// click chooses a person or joint; when editable, left-drag moves a joint and a right click on one
+/// is reported. Keys (when focused): F fit, 1 one picture pixel per screen
+/// pixel, + and − zoom, Ctrl+arrows pan; when editable and a joint is selected the arrows nudge it (1 px,
+/// Shift 10, Alt 0.1) and Tab and Shift+Tab go to the next and previous joint. Space held is the pan tool; Space tapped without a drag is
 /// reported by spaceTapped(), so that the window can play or pause.
 class FrameView : public QWidget
 {
@@ -51,6 +53,9 @@ public:
     bool areJointNamesVisible() const { return m_jointNames; }
     bool areTrackLabelsVisible() const { return m_trackLabels; }
 
+    /// Whether joints can be moved; the view only reports the wishes.
+    void setEditable(bool editable) { m_editable = editable; }
+
     const FrameTransform &transform() const { return m_transform; }
     /// The joint under a position of this widget, nearest first, the selected person preferred.
     std::optional<JointHit> jointAt(QPointF position) const;
@@ -75,6 +80,16 @@ Q_SIGNALS:
     void jointClicked(poselift::TrackId track, int joint);
     /// The joint under the mouse changed; joint is -1 when there is none.
     void jointHovered(poselift::TrackId track, int joint);
+    /// A joint of the primary layer is being dragged; jointDragged() follows until the button is up.
+    void jointDragStarted(poselift::TrackId track, int joint);
+    /// Where the dragged joint is to be, picture pixels.
+    void jointDragged(const QPointF &imagePoint);
+    void jointDragEnded();
+    void jointRightClicked(poselift::TrackId track, int joint);
+    /// The selected joint is to move by so many picture pixels.
+    void nudgeRequested(const QPointF &deltaPx);
+    /// The next (1) or previous (−1) joint is wanted.
+    void jointStepRequested(int steps);
     /// Position of the mouse in picture pixels (first pixel's centre at 0.5, 0.5).
     void cursorMoved(const QPointF &imagePoint);
     void zoomChanged(double scale);
@@ -113,6 +128,10 @@ private:
     void hoverAt(QPointF position);
     void clickAt(QPointF position);
     bool handleKey(QKeyEvent *event);
+    bool handleEditKey(const QKeyEvent *event);
+    bool isEditKey(const QKeyEvent *event) const;
+    void grabJointAt(QPointF position);
+    bool dragTo(QPointF position);
     void updateCursor();
 
     QImage m_image; ///< shares the pixels of m_frame
@@ -133,6 +152,10 @@ private:
     std::optional<JointHit> m_hovered;
     QPointF m_pressPosition;
     QPointF m_lastPosition;
+    bool m_editable = false;
+    std::optional<JointHit> m_grabbed; ///< under the left button
+    QPointF m_grabOffset;              ///< from the mouse to the joint, view pixels
+    bool m_dragging = false;
     bool m_panning = false;
     bool m_spaceHeld = false;
     bool m_pannedWithSpace = false;

@@ -13,6 +13,7 @@
 #include <QWheelEvent>
 
 #include <cmath>
+#include <utility>
 
 namespace poselift {
 
@@ -22,10 +23,27 @@ constexpr double kZoomPerNotch = 1.2;
 constexpr double kNotch = 120.0; ///< angleDelta of one step of a usual wheel
 constexpr double kKeyPanPx = 60.0;
 constexpr double kClickSlackPx = 4.0;
+constexpr double kNudgePx = 1.0; ///< picture pixels, as the two below
+constexpr double kNudgeFarPx = 10.0;
+constexpr double kNudgeFinePx = 0.1;
 
 QString stateText(KeypointState state)
 {
     return state == KeypointState::Occluded ? FrameView::tr("occluded") : FrameView::tr("visible");
+}
+
+QString originText(const Keypoint2D &keypoint)
+{
+    if (keypoint.locked)
+        return FrameView::tr("locked");
+    switch (keypoint.origin) {
+    case KeypointOrigin::Detected: return FrameView::tr("detected");
+    case KeypointOrigin::Corrected: return FrameView::tr("corrected");
+    case KeypointOrigin::Interpolated: return FrameView::tr("interpolated");
+    case KeypointOrigin::From3d: return FrameView::tr("from 3D");
+    case KeypointOrigin::Triangulated: return FrameView::tr("triangulated");
+    }
+    return {};
 }
 
 } // namespace
@@ -59,12 +77,18 @@ bool FrameView::event(QEvent *event)
     case QEvent::ShortcutOverride: {
         // Space held in this view is the pan tool, even when the window uses it as a shortcut.
         auto *key = static_cast<QKeyEvent *>(event);
-        if (key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) {
+        // So are the arrows while a joint is selected; else they step through the frames.
+        if ((key->key() == Qt::Key_Space && key->modifiers() == Qt::NoModifier) || isEditKey(key)) {
             key->accept();
             return true;
         }
         break;
     }
+    case QEvent::KeyPress:
+        // Before QWidget makes Tab a step to the next widget.
+        if (handleEditKey(static_cast<QKeyEvent *>(event)))
+            return true;
+        break;
     default:
         break;
     }
@@ -81,11 +105,11 @@ void FrameView::showJointToolTip(QPoint globalPosition, QPointF position)
         return;
     }
     const Keypoint2D &keypoint = person->pose[joint];
-    //: Tool tip of a joint: name, person, confidence, state
-    const QString text = tr("%1 of person %2\nConfidence %3, %4")
+    //: Tool tip of a joint: name, person, confidence, state, where it comes from
+    const QString text = tr("%1 of person %2\nConfidence %3, %4, %5")
                              .arg(displayJointName(layer(hit->layer).skeleton.joints[joint]),
                                   person->label.isEmpty() ? QLocale().toString(person->track) : person->label,
-                                  QLocale().toString(keypoint.confidence, 'f', 2), stateText(keypoint.state));
+                                  QLocale().toString(keypoint.confidence, 'f', 2), stateText(keypoint.state), originText(keypoint));
     QToolTip::showText(globalPosition, text, this);
 }
 
@@ -106,7 +130,38 @@ void FrameView::mousePressEvent(QMouseEvent *event)
     m_pressPosition = m_lastPosition = event->position();
     m_panning = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_spaceHeld);
     m_pannedWithSpace |= m_panning && m_spaceHeld;
+    if (m_editable && !m_panning && event->button() == Qt::LeftButton)
+        grabJointAt(event->position());
     updateCursor();
+}
+
+void FrameView::grabJointAt(QPointF position)
+{
+    m_grabbed = jointAt(position);
+    const OverlayPerson *person = m_grabbed ? findPerson(m_grabbed->layer, m_grabbed->track) : nullptr;
+    if (person == nullptr || m_grabbed->layer != PoseLayer::Primary) {
+        m_grabbed.reset();
+        return;
+    }
+    const Keypoint2D &keypoint = person->pose[static_cast<std::size_t>(m_grabbed->joint)];
+    // The joint keeps its place under the mouse: a grab beside its centre must not move it.
+    m_grabOffset = m_transform.viewFromImage({keypoint.x, keypoint.y}) - position;
+}
+
+/// False while the mouse has not gone far enough to mean it.
+bool FrameView::dragTo(QPointF position)
+{
+    const QPointF moved = position - m_pressPosition;
+    if (!m_dragging && std::hypot(moved.x(), moved.y()) <= kClickSlackPx)
+        return false;
+    if (!m_dragging) {
+        m_dragging = true;
+        Q_EMIT jointDragStarted(m_grabbed->track, m_grabbed->joint);
+    }
+    const QPointF imagePoint = m_transform.imageFromView(position + m_grabOffset);
+    Q_EMIT jointDragged(imagePoint);
+    Q_EMIT cursorMoved(imagePoint);
+    return true;
 }
 
 void FrameView::mouseMoveEvent(QMouseEvent *event)
@@ -117,6 +172,8 @@ void FrameView::mouseMoveEvent(QMouseEvent *event)
         transformChanged();
         return;
     }
+    if (m_grabbed && dragTo(event->position()))
+        return;
     hoverAt(event->position());
     if (!m_image.isNull())
         Q_EMIT cursorMoved(m_transform.imageFromView(event->position()));
@@ -129,7 +186,19 @@ void FrameView::mouseReleaseEvent(QMouseEvent *event)
         updateCursor();
         return;
     }
+    if (event->button() == Qt::LeftButton)
+        m_grabbed.reset();
+    if (event->button() == Qt::LeftButton && m_dragging) {
+        m_dragging = false;
+        Q_EMIT jointDragEnded();
+        return;
+    }
     const QPointF moved = event->position() - m_pressPosition;
+    if (event->button() == Qt::RightButton && m_editable) {
+        if (const std::optional<JointHit> hit = jointAt(event->position()); hit && hit->layer == PoseLayer::Primary)
+            Q_EMIT jointRightClicked(hit->track, hit->joint);
+        return;
+    }
     if (event->button() == Qt::LeftButton && std::hypot(moved.x(), moved.y()) <= kClickSlackPx)
         clickAt(event->position());
 }
@@ -177,6 +246,44 @@ void FrameView::updateCursor()
         setCursor(Qt::PointingHandCursor);
     else
         unsetCursor();
+}
+
+bool FrameView::isEditKey(const QKeyEvent *event) const
+{
+    if (!m_editable || m_selectedTrack == 0)
+        return false;
+    const Qt::KeyboardModifiers modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    switch (event->key()) {
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier;
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+        return m_selectedJoint >= 0
+            && (modifiers == Qt::NoModifier || modifiers == Qt::ShiftModifier || modifiers == Qt::AltModifier);
+    default:
+        return false;
+    }
+}
+
+bool FrameView::handleEditKey(const QKeyEvent *event)
+{
+    if (!isEditKey(event))
+        return false;
+    const bool shift = (event->modifiers() & Qt::ShiftModifier) != 0;
+    const bool alt = (event->modifiers() & Qt::AltModifier) != 0;
+    const double step = shift ? kNudgeFarPx : (alt ? kNudgeFinePx : kNudgePx);
+    switch (event->key()) {
+    case Qt::Key_Tab: Q_EMIT jointStepRequested(shift ? -1 : 1); break;
+    case Qt::Key_Backtab: Q_EMIT jointStepRequested(-1); break;
+    case Qt::Key_Left: Q_EMIT nudgeRequested({-step, 0}); break;
+    case Qt::Key_Right: Q_EMIT nudgeRequested({step, 0}); break;
+    case Qt::Key_Up: Q_EMIT nudgeRequested({0, -step}); break;
+    default: Q_EMIT nudgeRequested({0, step}); break;
+    }
+    return true;
 }
 
 bool FrameView::handleKey(QKeyEvent *event)
@@ -239,6 +346,9 @@ void FrameView::focusOutEvent(QFocusEvent *event)
 {
     m_spaceHeld = false;
     m_panning = false;
+    m_grabbed.reset();
+    if (std::exchange(m_dragging, false))
+        Q_EMIT jointDragEnded();
     updateCursor();
     QWidget::focusOutEvent(event);
 }

@@ -22,6 +22,17 @@ QColor withAlpha(QColor colour, double weight)
     return colour;
 }
 
+bool isComputed(KeypointOrigin origin)
+{
+    return origin == KeypointOrigin::Interpolated || origin == KeypointOrigin::From3d || origin == KeypointOrigin::Triangulated;
+}
+
+QPolygonF diamond(QPointF centre, double extent)
+{
+    return QPolygonF({centre + QPointF(0, -extent), centre + QPointF(extent, 0), centre + QPointF(0, extent),
+                      centre + QPointF(-extent, 0)});
+}
+
 } // namespace
 
 QString trackTitle(const OverlayPerson &person)
@@ -118,9 +129,15 @@ void OverlayPainter::drawJoint(const Keypoint2D &keypoint, const QColor &colour,
     const auto drawShape = [&](double extent) {
         if (layer == PoseLayer::Secondary)
             m_painter->drawRect(QRectF(c.x() - extent, c.y() - extent, 2 * extent, 2 * extent));
+        else if (isComputed(keypoint.origin))
+            m_painter->drawPolygon(diamond(c, 1.25 * extent));
         else
             m_painter->drawEllipse(c, extent, extent);
     };
+    if (keypoint.origin == KeypointOrigin::Corrected)
+        drawCorrectedRim(c, r);
+    if (keypoint.locked)
+        drawLock(c, r);
     const QColor halo(0, 0, 0, static_cast<int>(kHaloAlpha * weight));
     if (keypoint.state == KeypointState::Occluded) {
         m_painter->setBrush(Qt::NoBrush);
@@ -135,6 +152,26 @@ void OverlayPainter::drawJoint(const Keypoint2D &keypoint, const QColor &colour,
     drawShape(r + kHaloPx);
     m_painter->setBrush(withAlpha(colour, weight));
     drawShape(r);
+}
+
+/// A white rim outside the dark one: this joint was put here by hand.
+void OverlayPainter::drawCorrectedRim(QPointF centre, double radius)
+{
+    const double rim = radius + kHaloPx + 0.8;
+    m_painter->setBrush(Qt::NoBrush);
+    m_painter->setPen(QPen(QColor(255, 255, 255, 220), 1.2));
+    m_painter->drawEllipse(centre, rim, rim);
+}
+
+/// A bar below the joint.
+void OverlayPainter::drawLock(QPointF centre, double radius)
+{
+    const double y = centre.y() + radius + 4.0;
+    const QLineF bar(centre.x() - radius - 1.0, y, centre.x() + radius + 1.0, y);
+    m_painter->setPen(QPen(QColor(0, 0, 0, 200), 4.0));
+    m_painter->drawLine(bar);
+    m_painter->setPen(QPen(Qt::white, 2.0));
+    m_painter->drawLine(bar);
 }
 
 void OverlayPainter::drawSelectionRing(const Keypoint2D &keypoint, double radius)

@@ -15,7 +15,8 @@ namespace poselift {
 /// with an overlay is wanted; holds no state between calls but the look.
 ///
 /// Shapes, beside hue: a disc is a visible joint, a ring an occluded one; squares belong to the
-/// second layer; dashed bones to the right side; faint and small means low confidence. Missing and
+/// second layer; a white rim tells a corrected joint, a diamond a computed one (interpolated, from
+/// 3D, triangulated), a bar below a locked one; dashed bones to the right side; faint and small means low confidence. Missing and
 /// absent joints are not drawn.
 class OverlayPainter
 {
@@ -38,6 +39,8 @@ private:
     void drawPerson(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer);
     void drawBones(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer, const OverlaySizes &sizes);
     void drawJoint(const Keypoint2D &keypoint, const QColor &colour, PoseLayer layer, double radius);
+    void drawCorrectedRim(QPointF centre, double radius);
+    void drawLock(QPointF centre, double radius);
     void drawSelectionRing(const Keypoint2D &keypoint, double radius);
     void drawTrackLabel(const OverlayPerson &person, PoseLayer layer);
     void drawJointNames(const OverlayPerson &person, const Skeleton &skeleton, double radius);

@@ -581,6 +581,32 @@ private Q_SLOTS:
         QCOMPARE(readProject(place.project())->saveGeneration, std::int64_t(1));
     }
 
+    /// What the message advises: the journal goes on at the new place.
+    void savingToAnotherDiskHelps()
+    {
+        Place place;
+        const fs::path other = place.root() / "other disk" / "a.poselift";
+        fs::create_directories(other.parent_path());
+        EditSession session;
+        session.journal.setVfs(FaultyVfs::install());
+        FaultyVfs::faultyFolder = place.home().string();
+        session.open(place.project());
+        move(session, 3, 11);
+        QVERIFY(isOnDisk(session));
+        FaultyVfs::diskIsFull = true;
+        move(session, 4, 22);
+        QVERIFY(save(session, other));
+        move(session, 5, 33);
+        QVERIFY2(isOnDisk(session), "the full disk does not matter any more");
+        session.document.reset({}, {}, false);
+        session.saver.setLock(nullptr);
+        EditSession again;
+        QCOMPARE(again.open(other), 1);
+        QCOMPARE(noseX(again, 4), 22.0);
+        QCOMPARE(noseX(again, 5), 33.0);
+        QCOMPARE(again.document.undoStack()->count(), 1);
+    }
+
     void elsewhere_data()
     {
         QTest::addColumn<bool>("readOnly");

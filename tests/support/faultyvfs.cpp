@@ -9,6 +9,7 @@ std::atomic<bool> FaultyVfs::syncFails = false;
 std::atomic<int> FaultyVfs::syncs = 0;
 std::string FaultyVfs::readOnlyFolder;
 std::string FaultyVfs::locklessFolder;
+std::string FaultyVfs::faultyFolder;
 
 namespace {
 
@@ -17,6 +18,7 @@ struct FaultyFile
 {
     sqlite3_file base;
     bool hasLocks;
+    bool isFaulty; ///< below faultyFolder
 };
 
 bool isBelow(const char *name, const std::string &folder)
@@ -37,13 +39,14 @@ const sqlite3_io_methods kMethods{
         return real(f)->pMethods->xRead(real(f), to, size, at);
     },
     [](sqlite3_file *f, const void *from, int size, sqlite3_int64 at) {
-        return FaultyVfs::diskIsFull ? SQLITE_FULL
-                                     : real(f)->pMethods->xWrite(real(f), from, size, at);
+        const bool fails = FaultyVfs::diskIsFull && reinterpret_cast<FaultyFile *>(f)->isFaulty;
+        return fails ? SQLITE_FULL : real(f)->pMethods->xWrite(real(f), from, size, at);
     },
     [](sqlite3_file *f, sqlite3_int64 size) { return real(f)->pMethods->xTruncate(real(f), size); },
     [](sqlite3_file *f, int flags) {
         ++FaultyVfs::syncs;
-        return FaultyVfs::syncFails ? SQLITE_IOERR_FSYNC : real(f)->pMethods->xSync(real(f), flags);
+        const bool fails = FaultyVfs::syncFails && reinterpret_cast<FaultyFile *>(f)->isFaulty;
+        return fails ? SQLITE_IOERR_FSYNC : real(f)->pMethods->xSync(real(f), flags);
     },
     [](sqlite3_file *f, sqlite3_int64 *size) {
         return real(f)->pMethods->xFileSize(real(f), size);
@@ -73,6 +76,8 @@ int openFile(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, 
     if (isBelow(name, FaultyVfs::readOnlyFolder))
         return SQLITE_CANTOPEN;
     reinterpret_cast<FaultyFile *>(file)->hasLocks = !isBelow(name, FaultyVfs::locklessFolder);
+    reinterpret_cast<FaultyFile *>(file)->isFaulty =
+        FaultyVfs::faultyFolder.empty() || isBelow(name, FaultyVfs::faultyFolder);
     const int status = system->xOpen(system, name, real(file), flags, outFlags);
     if (real(file)->pMethods != nullptr)
         file->pMethods = &kMethods;
@@ -103,4 +108,5 @@ void FaultyVfs::heal()
     syncFails = false;
     readOnlyFolder.clear();
     locklessFolder.clear();
+    faultyFolder.clear();
 }

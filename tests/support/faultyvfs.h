@@ -15,6 +15,9 @@ struct FaultyVfs
     static std::string readOnlyFolder;
     static std::string locklessFolder; ///< files below it cannot be locked
 
+    /// Where diskIsFull and syncFails hold; empty: everywhere. Set before any file is opened.
+    static std::string faultyFolder;
+
     /// Registers it; @return its name.
     static std::string install();
     /// All well again.

@@ -1,5 +1,6 @@
 #include "core/document/journal/journalwriter.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -63,12 +64,13 @@ JournalWriter::Ticket JournalWriter::enqueue(JournalChange change)
     return add(std::move(entry));
 }
 
-JournalWriter::Ticket JournalWriter::moveTo(JournalPlace place, bool removeOld)
+JournalWriter::Ticket JournalWriter::moveTo(JournalPlace place, bool removeOld, JournalNodeId saved)
 {
     Entry entry;
     entry.kind = Entry::Kind::Move;
     entry.place = std::move(place);
     entry.removeOld = removeOld;
+    entry.saved = saved;
     return add(std::move(entry));
 }
 
@@ -146,9 +148,29 @@ void JournalWriter::report(const Result<void> &outcome, Ticket last)
     }
 }
 
-/// Runs of plain changes go into one transaction. All of it can be done again after a failure:
-/// entries say what is to be, not what is to change.
+/// All of it can be done again after a failure: entries say what is to be, not what is to change.
 Result<void> JournalWriter::carryOut(const std::vector<Entry> &entries)
+{
+    const Result<void> done = carryOutInPlace(entries);
+    if (done)
+        return done;
+    // A log that could not be flushed is not to be trusted: SQLite reads it anew.
+    m_file.reset();
+    const auto move = std::find_if(entries.rbegin(), entries.rend(), [](const Entry &entry) {
+        return entry.kind == Entry::Kind::Move;
+    });
+    if (move == entries.rend())
+        return done;
+    // The user has saved to another place, as the message says one should.
+    const auto moved = static_cast<std::size_t>(move.base() - entries.begin());
+    const std::span<const Entry> all(entries);
+    if (Result<void> begun = beginAnew(all.first(moved)); !begun)
+        return begun;
+    return carryOutInPlace(all.subspan(moved));
+}
+
+/// Runs of plain changes go into one transaction.
+Result<void> JournalWriter::carryOutInPlace(std::span<const Entry> entries)
 {
     std::vector<JournalChange> batch;
     const auto flush = [&]() -> Result<void> {
@@ -172,13 +194,41 @@ Result<void> JournalWriter::carryOut(const std::vector<Entry> &entries)
             done = m_file->backToLastSave();
         if (done && entry.prune && m_file)
             done = m_file->prune(kMaxHistoryBytes);
-        if (!done) {
-            // A log that could not be flushed is not to be trusted: SQLite reads it anew.
-            m_file.reset();
+        if (!done)
             return done;
-        }
     }
     return {};
+}
+
+/// The last entry is a move from a place that fails. Older steps stay there; those that were made
+/// while the project was saved are among the entries.
+Result<void> JournalWriter::beginAnew(std::span<const Entry> entriesAndMove)
+{
+    const Entry &move = entriesAndMove.back();
+    const fs::path oldPath = std::exchange(m_path, {});
+    const JournalPlace oldPlace = std::exchange(m_place, move.place);
+    std::vector<JournalChange> changes;
+    JournalChange from;
+    from.root = from.current = from.tip = move.saved;
+    changes.push_back(from);
+    for (const Entry &entry : entriesAndMove) {
+        if (entry.kind == Entry::Kind::Change)
+            changes.push_back(entry.change);
+    }
+    std::error_code ignored;
+    if (!move.place.beside.empty() && fs::exists(move.place.beside, ignored))
+        setJournalAside(move.place.beside);
+    Result<void> done = ensureOpen();
+    if (done)
+        done = m_file->commit(changes);
+    if (!done) {
+        m_file.reset();
+        m_path = oldPath;
+        m_place = oldPlace;
+    } else if (move.removeOld) {
+        removeJournal(oldPath);
+    }
+    return done;
 }
 
 Result<void> JournalWriter::openAt(const fs::path &path)
@@ -242,10 +292,9 @@ Result<void> JournalWriter::move(const Entry &entry)
     }
     if (!moved)
         return moved;
-    if (!entry.removeOld) {
-        if (Result<void> back = m_file->backToLastSave(); !back)
-            return back;
-    }
+    // A convenience for whoever opens the old project; its disk may be the reason for the move.
+    if (!entry.removeOld)
+        static_cast<void>(m_file->backToLastSave());
     m_file.reset();
     m_place = entry.place;
     if (entry.removeOld)

@@ -8,6 +8,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <span>
 #include <thread>
 
 namespace poselift {
@@ -30,8 +31,9 @@ public:
 
     Ticket enqueue(JournalChange change);
     /// The journal goes on at another place, with all that it holds. What is left at the old place
-    /// goes back to its last save, or is removed.
-    Ticket moveTo(JournalPlace place, bool removeOld);
+    /// goes back to its last save, or is removed. When the old place fails, the journal at the new
+    /// one begins with the state @p saved, which the project's new file holds.
+    Ticket moveTo(JournalPlace place, bool removeOld, JournalNodeId saved);
     /// The document goes back to its last save without having been told so; see JournalFile.
     Ticket discardUnsaved();
     /// Removes the file and what has not been written; nothing may follow.
@@ -58,12 +60,15 @@ private:
         JournalChange change;
         JournalPlace place;
         bool removeOld = false;
+        JournalNodeId saved = 0;
         bool prune = false;
     };
 
     Ticket add(Entry entry);
     void work();
     Result<void> carryOut(const std::vector<Entry> &entries);
+    Result<void> carryOutInPlace(std::span<const Entry> entries);
+    Result<void> beginAnew(std::span<const Entry> entriesAndMove);
     Result<void> ensureOpen();
     Result<void> openAt(const std::filesystem::path &path);
     Result<void> move(const Entry &entry);

@@ -305,8 +305,8 @@ void ProjectJournal::endSave(qint64 generation, const std::string &saveId, Journ
     if (!m_writer)
         return;
     if (moved) {
-        m_lastTicket =
-            m_writer->moveTo(journalPlaceOf(m_document->path().toStdString(), true), m_isUnsaved);
+        m_lastTicket = m_writer->moveTo(journalPlaceOf(m_document->path().toStdString(), true),
+                                        m_isUnsaved, node);
         m_isUnsaved = false;
     }
     const JournalSave save{generation, saveId, node, true};

@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -23,10 +24,11 @@ struct ConvertOptions
 
 int runConvert(const ConvertOptions &options)
 {
-    Result<WeightsFile> weights = importTorchWeights(options.input);
+    const bool isOwnFormat = std::filesystem::path(options.input).extension() == ".h5";
+    Result<WeightsFile> weights = isOwnFormat ? readWeights(options.input) : importTorchWeights(options.input);
     if (!weights)
         return reportFailure(weights.error());
-    if (options.architecture == "videopose3d") {
+    if (!isOwnFormat && options.architecture == "videopose3d") {
         if (const Result<void> described = describeTemporalModel(*weights, options.temporal, options.input); !described)
             return reportFailure(described.error());
     }
@@ -36,7 +38,7 @@ int runConvert(const ConvertOptions &options)
     for (const auto &[name, array] : weights->arrays)
         numbers += array.values.size();
     std::cout << options.output << ": " << weights->arrays.size() << " arrays, " << numbers << " numbers";
-    if (weights->attributes.is_object())
+    if (weights->attributes.is_object() && weights->attributes.contains("filter_widths"))
         std::cout << ", filter widths " << weights->attributes["filter_widths"].dump() << ", " << weights->attributes["channels"] << " channels";
     std::cout << '\n';
     return kExitOk;
@@ -46,10 +48,10 @@ int runConvert(const ConvertOptions &options)
 
 void addConvertCommand(CLI::App &app, int &exitCode)
 {
-    CLI::App *command = app.add_subcommand("convert", "Import PyTorch weights: a plain dictionary, torch.save(dict(state_dict), 'NAME.pt')");
+    CLI::App *command = app.add_subcommand("convert", "Import PyTorch weights: a plain dictionary, torch.save(dict(state_dict), 'NAME.pt'); or store a weights file again (--half)");
     const auto options = std::make_shared<ConvertOptions>();
     TemporalImportOptions &temporal = options->temporal;
-    command->add_option("IN.pt", options->input, "PyTorch file")->required();
+    command->add_option("IN", options->input, "PyTorch file, or a weights file NAME.h5, whose description stays as it is")->required();
     command->add_option("OUT.h5", options->output, "Weights file to write")->required();
     command->add_option("--architecture", options->architecture, "videopose3d checks names and shapes; none copies as it is")
         ->check(CLI::IsMember({"videopose3d", "none"}))->capture_default_str();

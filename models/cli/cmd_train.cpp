@@ -1,6 +1,7 @@
 #include "models/cli/commands.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
+#include "models/keypointtrainer.h"
 #include "models/trainer.h"
 
 #include <CLI/CLI.hpp>
@@ -16,9 +17,7 @@ namespace {
 int train(const TemporalTrainOptions &options)
 {
     const StopOnSignals stop;
-    const JobContext job{stop.token(), [](const JobProgress &progress) {
-                             std::cout << progress.note << std::endl;
-                         }};
+    const JobContext job{stop.token(), [](const JobProgress &progress) { std::cout << progress.note << std::endl; }};
     const Result<TemporalTrainReport> report = trainTemporalModel(options, job);
     if (!report)
         return reportFailure(report.error());
@@ -27,18 +26,71 @@ int train(const TemporalTrainOptions &options)
     return kExitOk;
 }
 
+int trainDetector(const KeypointTrainOptions &options)
+{
+    const StopOnSignals stop;
+    const JobContext job{stop.token(), [](const JobProgress &progress) { std::cout << progress.note << std::endl; }};
+    const Result<KeypointTrainReport> report = trainKeypointNetwork(options, job);
+    if (!report)
+        return reportFailure(report.error());
+    std::printf("best epoch %d: val PCK@0.2 of the torso %.4f; %.0f s\n", report->bestEpoch, report->pck,
+                report->seconds);
+    return kExitOk;
+}
+
+void addTrainDetector(CLI::App &train, int &exitCode)
+{
+    CLI::App *command = train.add_subcommand("detector", "Train a keypoint network on a pack (poselift-cli pack)");
+    auto options = std::make_shared<KeypointTrainOptions>();
+    command->add_option("--data", options->data, "Pack of pictures and keypoints (HDF5)")->required();
+    command->add_option("--out", options->out, "Folder for the weights and the checkpoint")->required();
+    command->add_option("--init", options->init, "weights.h5 to start from");
+    command->add_option("--input", options->examples.inputSize, "Side of the network's input, px")
+        ->capture_default_str();
+    command->add_option("--widths", options->widths, "Channels at strides 4, 8, 16, 32")
+        ->delimiter(',')
+        ->capture_default_str();
+    command->add_option("--blocks", options->blocks, "Residual blocks at each stride")
+        ->delimiter(',')
+        ->capture_default_str();
+    command->add_option("--neck", options->neck, "Channels of the top-down path")->capture_default_str();
+    command->add_option("--epochs", options->epochs)->capture_default_str();
+    command->add_option("--steps-per-epoch", options->stepsPerEpoch, "0: everybody is shown once");
+    command->add_option("--batch", options->batch, "Pictures a step")->capture_default_str();
+    command->add_option("--lr", options->learningRate, "Highest learning rate")->capture_default_str();
+    command->add_option("--warmup", options->warmupSteps, "Steps until the highest learning rate")
+        ->capture_default_str();
+    command->add_option("--weight-decay", options->weightDecay)->capture_default_str();
+    command->add_option("--sigma", options->sigma, "Spread of the target around a label, px")->capture_default_str();
+    command->add_option("--trim", options->trim, "Share of joints with the highest loss that is left out")
+        ->capture_default_str();
+    command->add_option("--trim-after", options->trimAfter, "Share of the training before that")->capture_default_str();
+    command->add_option("--teacher-share", options->examples.teacherShare, "Weight of a sure teacher beside a label")
+        ->capture_default_str();
+    command->add_option("--seed", options->seed)->capture_default_str();
+    command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
+    command->add_flag("--bf16", options->bfloat16, "Convolutions in bfloat16");
+    command->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
+    command->add_option("--validate-every", options->validateEvery, "Epochs")->capture_default_str();
+    command->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
+    command->callback([options, &exitCode] { exitCode = trainDetector(*options); });
+}
+
 } // namespace
 
 void addTrainCommand(CLI::App &app, int &exitCode)
 {
     CLI::App *command = app.add_subcommand("train", "Train a model");
     command->require_subcommand(1);
+    addTrainDetector(*command, exitCode);
     CLI::App *temporal = command->add_subcommand("videopose3d", "Train a 2D-to-3D lifter on motion capture");
     auto options = std::make_shared<TemporalTrainOptions>();
     temporal->add_option("--data", options->data, "Motion capture (HDF5, groups train and val)")->required();
     temporal->add_option("--out", options->out, "Folder for the weights and the checkpoint")->required();
-    temporal->add_option("--filter-widths", options->filterWidths, "Kernel widths; their product is the receptive field")
-        ->delimiter(',')->capture_default_str();
+    temporal
+        ->add_option("--filter-widths", options->filterWidths, "Kernel widths; their product is the receptive field")
+        ->delimiter(',')
+        ->capture_default_str();
     temporal->add_option("--channels", options->channels)->capture_default_str();
     temporal->add_option("--dropout", options->dropout)->capture_default_str();
     temporal->add_option("--epochs", options->epochs)->capture_default_str();
@@ -51,7 +103,8 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     temporal->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
     temporal->add_option("--validate-every", options->validateEvery, "Epochs")->capture_default_str();
     CLI::Option *resume = temporal->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
-    temporal->add_option("--init", options->init, "Weights to start from; blocks that they lack are added")->excludes(resume);
+    temporal->add_option("--init", options->init, "Weights to start from; blocks that they lack are added")
+        ->excludes(resume);
     temporal->callback([options, &exitCode] { exitCode = train(*options); });
 }
 

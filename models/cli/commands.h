@@ -16,6 +16,7 @@ void addDoctorCommand(CLI::App &app, int &exitCode);
 void addInfoCommand(CLI::App &app, int &exitCode);
 void addLiftCommand(CLI::App &app, int &exitCode);
 void addRunCommand(CLI::App &app, int &exitCode);
+void addPackCommand(CLI::App &app, int &exitCode);  ///< builds with video only
 void addServeCommand(CLI::App &app, int &exitCode);
 void addModelsCommand(CLI::App &app, int &exitCode);
 /// With video only.

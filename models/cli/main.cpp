@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     poselift::addInfoCommand(app, exitCode);
 #ifdef POSELIFT_WITH_VIDEO
     poselift::addLiftCommand(app, exitCode);
+    poselift::addPackCommand(app, exitCode);
     poselift::addRunCommand(app, exitCode);
     poselift::addServeCommand(app, exitCode);
 #endif

@@ -1,13 +1,13 @@
 #include "models/trainer.h"
 
-#include "core/base/sha256.h"
-#include "core/io/atomicfile.h"
 #include "models/lift/lifterinput.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/torchthreads.h"
 #include "models/train/liftingevaluation.h"
 #include "models/train/temporalprediction_torch.h"
 #include "models/train/temporaltraining_torch.h"
+#include "models/train/trainedmodel.h"
+#include "models/train/trainingdevice_torch.h"
 
 #include <nlohmann/json.hpp>
 
@@ -40,18 +40,6 @@ struct ValidationScore
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-Result<torch::Device> chooseDevice(const std::string &name)
-{
-    const bool hasCuda = torch::cuda::is_available();
-    if (name == "cpu" || (name == "auto" && !hasCuda))
-        return torch::Device(torch::kCPU);
-    if ((name == "cuda" || name == "auto") && hasCuda)
-        return torch::Device(torch::kCUDA);
-    return Error(ErrorCode::BadArgument, {{"name", "--device"},
-                                          {"expected", hasCuda ? "auto, cpu or cuda" : "auto or cpu (no CUDA device here)"},
-                                          {"found", name}});
 }
 
 /// One training run: data, network, and where it stands. Everything that a step draws depends on
@@ -320,16 +308,9 @@ Result<void> Run::loadCheckpoint()
         m_secondsBefore = attributes.at("seconds").get<double>();
         m_report.bestEpoch = attributes.at("best").at("epoch").get<int>();
         m_best = {attributes.at("best").at("clean").get<double>(), attributes.at("best").at("noisy").get<double>()};
-        const auto same = [&](const char *name, std::int64_t expected) -> Result<void> {
-            const auto found = attributes.at(name).get<std::int64_t>();
-            if (found == expected)
-                return {};
-            return Error(ErrorCode::BadArgument, {{"name", name}, {"expected", std::to_string(found) + " as in " + path.string()},
-                                                  {"found", std::to_string(expected)}});
-        };
         for (const auto &[name, value] : {std::pair("batch", std::int64_t(m_options.batch)), std::pair("steps_per_epoch", m_stepsPerEpoch),
                                           std::pair("seed", static_cast<std::int64_t>(m_options.seed))}) {
-            if (Result<void> equal = same(name, value); !equal)
+            if (Result<void> equal = requireSame(attributes, name, value, path.string()); !equal)
                 return equal;
         }
     } catch (const nlohmann::json::exception &broken) {
@@ -355,18 +336,12 @@ Result<void> Run::saveBest() const
     const fs::path path = m_options.out / "weights.h5";
     if (Result<void> written = writeWeights(weights, path); !written)
         return written;
-    const Result<std::string> digest = sha256OfFile(path);
-    if (!digest)
-        return digest.error();
-    const nlohmann::json manifest{{"kind", "lifter"}, {"title", "VideoPose3D temporal model trained on motion capture"},
-                                  {"licence", "as the training data"}, {"source", "trained with poselift-cli train videopose3d"},
-                                  {"priority", 0},
-                                  {"files", {{{"name", "weights.h5"}, {"role", "weights"}, {"sha256", *digest}}}}};
-    return replaceFile(m_options.out / "model.json", [&](const fs::path &temporary) -> Result<void> {
-        std::ofstream file(temporary);
-        file << manifest.dump(2) << '\n';
-        return file.good() ? Result<void>() : Error(ErrorCode::CannotWrite, {{"path", temporary.string()}, {"detail", "write failed"}});
-    });
+    return writeTrainedManifest({{"kind", "lifter"},
+                                 {"title", "VideoPose3D temporal model trained on motion capture"},
+                                 {"licence", "as the training data"},
+                                 {"source", "trained with poselift-cli train videopose3d"},
+                                 {"priority", 0}},
+                                m_options.out);
 }
 
 } // namespace

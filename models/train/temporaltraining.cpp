@@ -1,16 +1,14 @@
 #include "models/train/temporaltraining_torch.h"
 
 #include "models/lift/moduleweights_torch.h"
+#include "models/train/adamstate_torch.h"
 
 #include <algorithm>
 #include <cmath>
-#include <type_traits>
 
 namespace poselift {
 
 namespace {
-
-constexpr const char *kAdamPrefix = "adam.";
 
 /// Scale of the last BatchNorm of a block that is added to a trained network: near the identity,
 /// but not 0, at which the ReLU behind it would pass no gradient.
@@ -35,16 +33,6 @@ void addMissingBlocks(WeightsFile &weights, const TemporalModelImpl &model)
         std::ranges::fill(weights.arrays.at("layers_bn." + std::to_string(2 * block + 1) + ".weight").values,
                           kAddedBlockScale);
     }
-}
-
-/// Key of a parameter in Optimizer::state(): a text in LibTorch 1.13, the address since 2.1.
-template <typename Map>
-typename Map::key_type stateKey(const Map &, const torch::Tensor &parameter)
-{
-    if constexpr (std::is_same_v<typename Map::key_type, std::string>)
-        return c10::guts::to_string(parameter.unsafeGetTensorImpl());
-    else
-        return parameter.unsafeGetTensorImpl();
 }
 
 torch::optim::AdamOptions adamOptions(double learningRate)
@@ -138,17 +126,7 @@ WeightsFile TemporalTraining::state() const
 {
     WeightsFile file;
     file.arrays = weightsOf(*m_model);
-    auto &states = const_cast<torch::optim::Adam &>(m_optimiser).state();
-    for (const auto &item : m_model->named_parameters()) {
-        const auto found = states.find(stateKey(states, item.value()));
-        if (found == states.end())
-            continue;
-        const auto &adam = static_cast<const torch::optim::AdamParamState &>(*found->second);
-        file.arrays[kAdamPrefix + std::string("exp_avg.") + item.key()] = toWeightArray(adam.exp_avg());
-        file.arrays[kAdamPrefix + std::string("exp_avg_sq.") + item.key()] = toWeightArray(adam.exp_avg_sq());
-        file.arrays[kAdamPrefix + std::string("max_exp_avg_sq.") + item.key()] = toWeightArray(adam.max_exp_avg_sq());
-        file.attributes["adam_step"] = adam.step();
-    }
+    appendAdamState<torch::optim::AdamParamState>(const_cast<torch::optim::Adam &>(m_optimiser), *m_model, file);
     return file;
 }
 
@@ -161,29 +139,7 @@ Result<void> TemporalTraining::restore(const WeightsFile &state, const std::stri
     }
     if (Result<void> loaded = loadWeights(*m_model, network, path); !loaded)
         return loaded;
-    if (!state.attributes.contains("adam_step"))
-        return {}; // before the first step
-    auto &states = m_optimiser.state();
-    for (const auto &item : m_model->named_parameters()) {
-        auto adam = std::make_unique<torch::optim::AdamParamState>();
-        adam->step(state.attributes.at("adam_step").get<std::int64_t>());
-        const auto moment = [&](const char *kind) -> torch::Tensor {
-            const auto found = state.arrays.find(kAdamPrefix + std::string(kind) + "." + item.key());
-            return found == state.arrays.end() ? torch::Tensor() : toTensor(found->second).to(m_device);
-        };
-        const torch::Tensor average = moment("exp_avg");
-        const torch::Tensor square = moment("exp_avg_sq");
-        const torch::Tensor maximum = moment("max_exp_avg_sq");
-        for (const torch::Tensor &tensor : {average, square, maximum}) {
-            if (!tensor.defined() || tensor.sizes() != item.value().sizes())
-                return Error(ErrorCode::MissingDataset, {{"path", path}, {"name", kAdamPrefix + item.key()}});
-        }
-        adam->exp_avg(average);
-        adam->exp_avg_sq(square);
-        adam->max_exp_avg_sq(maximum);
-        states[stateKey(states, item.value())] = std::move(adam);
-    }
-    return {};
+    return restoreAdamState<torch::optim::AdamParamState>(m_optimiser, *m_model, state, /*amsgrad=*/true, path);
 }
 
 } // namespace poselift

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void badProjectIsNamedAndLeftAlone();
     void badWeightsAreNamed_data();
     void badWeightsAreNamed();
+    void badPackIsNamed_data();
+    void badPackIsNamed();
     void badModelIsNamed_data();
     void badModelIsNamed();
     void permissionsAreObeyed_data();
@@ -272,6 +274,28 @@ void TestBadInput::badWeightsAreNamed()
     QVERIFY2(outcome.err.contains(weights) && outcome.err.contains(says), qPrintable(outcome.err));
 }
 
+void TestBadInput::badPackIsNamed_data()
+{
+    QTest::addColumn<QString>("pack");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("weights") << QStringLiteral("nan.h5") << QStringLiteral("a training pack of keypoints");
+    QTest::newRow("truncated") << QStringLiteral("cut.h5") << QStringLiteral("cut short");
+    QTest::newRow("missing") << QStringLiteral("nowhere.h5") << QStringLiteral("does not exist");
+}
+
+void TestBadInput::badPackIsNamed()
+{
+    QFETCH(QString, pack);
+    QFETCH(QString, says);
+    const QStringList before = m_sandbox.files();
+    const CliSandbox::Outcome outcome =
+        m_sandbox.run(words({"train", "detector", "--out", "trained", "--data"}) + QStringList{pack});
+    QCOMPARE(outcome.exitCode, static_cast<int>(kExitBadInput));
+    QVERIFY2(isOneSentence(outcome.err), qPrintable(outcome.err));
+    QVERIFY2(outcome.err.contains(pack) && outcome.err.contains(says), qPrintable(outcome.err));
+    QCOMPARE(m_sandbox.files(), before);
+}
+
 void TestBadInput::makeModel(const QString &name, const QByteArray &manifest, const QByteArray &network)
 {
     QDir(m_sandbox.path({})).mkpath(name);
@@ -378,6 +402,9 @@ void TestBadInput::wrongUsageExitsWithTwo_data()
     QTest::newRow("run without video") << words({"run"});
     QTest::newRow("unknown option") << words({"run", "good.mp4", "--wings"});
     QTest::newRow("threads are a word") << words({"run", "good.mp4", "--threads", "many"});
+    QTest::newRow("pack of what") << words({"pack"});
+    QTest::newRow("pack without pictures") << words({"pack", "keypoints", "-o", "pack.h5"});
+    QTest::newRow("training without data") << words({"train", "detector", "--out", "trained"});
     QTest::newRow("unknown bench") << words({"bench", "press"});
 }
 

@@ -1,0 +1,190 @@
+#include "models/pack/makepack.h"
+
+#include "models/detect/choosedetector.h"
+#include "models/detect/keypointnetwork.h"
+#include "models/keypoints/keypointbox.h"
+#include "models/keypoints/keypointpack.h"
+#include "models/pack/lspdataset.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace poselift {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char *kSkeleton = "person19";
+
+/// The keypoints of @p pose by joint name; Missing where @p from has no such joint.
+Pose2D byName(const Pose2D &pose, const Skeleton &from, const Skeleton &to)
+{
+    Pose2D result(to.joints.size());
+    for (std::size_t j = 0; j < result.size(); ++j) {
+        const int index = from.indexOf(to.joints[j]);
+        if (index >= 0)
+            result[j] = pose[static_cast<std::size_t>(index)];
+    }
+    return result;
+}
+
+/// Moves everything of @p person from the picture into its piece.
+void moveInto(const cv::Rect &piece, double scaleX, double scaleY, PackedPerson &person)
+{
+    const auto moved = [&](Pose2D &pose) {
+        for (Keypoint2D &keypoint : pose) {
+            if (!keypoint.isKnown())
+                continue;
+            keypoint.x = (keypoint.x - piece.x) * scaleX;
+            keypoint.y = (keypoint.y - piece.y) * scaleY;
+        }
+    };
+    moved(person.labels);
+    moved(person.teacher);
+    person.box = {(person.box.x - piece.x) * scaleX, (person.box.y - piece.y) * scaleY, person.box.width * scaleX,
+                  person.box.height * scaleY};
+}
+
+class Packer
+{
+public:
+    static Result<Packer> create(const PackOptions &options);
+    Result<PackResult> pack(const JobContext &job);
+
+private:
+    explicit Packer(PackOptions options) : m_options(std::move(options)) {}
+    Result<std::optional<PackedPerson>> personOf(const LspPicture &picture);
+    Result<Pose2D> askTeacher(const cv::Mat &picture, const Box &box);
+
+    PackOptions m_options;
+    Skeleton m_labelSkeleton;
+    std::vector<LspPicture> m_pictures;
+    std::unique_ptr<KeypointNetwork> m_teacher;
+    KeypointPack m_pack;
+};
+
+Result<Packer> Packer::create(const PackOptions &options)
+{
+    if (options.room < 1 || options.largestSide < 32 || options.jpegQuality < 1 || options.jpegQuality > 100)
+        return Error(ErrorCode::BadArgument, {{"name", "--room, --side, --quality"},
+                                              {"expected", "at least 1, at least 32, 1 to 100"},
+                                              {"found", "something else"}});
+    Packer packer(options);
+    Result<std::vector<LspPicture>> pictures = readLspExtended(options.lspExtended);
+    if (!pictures)
+        return pictures.error();
+    packer.m_pictures = *std::move(pictures);
+    if (options.limit > 0)
+        packer.m_pictures.resize(std::min(packer.m_pictures.size(), static_cast<std::size_t>(options.limit)));
+    Result<Skeleton> labels = findSkeleton("lsp14");
+    Result<Skeleton> packed = findSkeleton(kSkeleton);
+    if (!labels || !packed)
+        return labels ? packed.error() : labels.error();
+    packer.m_labelSkeleton = *std::move(labels);
+    packer.m_pack.skeleton = *std::move(packed);
+    packer.m_pack.description =
+        "Leeds Sports Pose extended training set (Johnson and Everingham, CVPR 2011), pictures before "
+        + std::to_string(options.firstValidation) + " to train on";
+    if (!options.teacher.empty()) {
+        const Result<DetectorManifest> manifest = chooseDetector("keypoints", options.teacher);
+        if (!manifest)
+            return manifest.error();
+        Result<std::unique_ptr<KeypointNetwork>> teacher = KeypointNetwork::load(*manifest);
+        if (!teacher)
+            return teacher.error();
+        packer.m_teacher = *std::move(teacher);
+        packer.m_pack.description += "; teacher " + manifest->common.title + ", " + manifest->common.licence;
+    }
+    return packer;
+}
+
+Result<Pose2D> Packer::askTeacher(const cv::Mat &picture, const Box &box)
+{
+    if (m_teacher == nullptr)
+        return Pose2D(m_pack.skeleton.joints.size());
+    cv::Mat pixels;
+    cv::cvtColor(picture, pixels, cv::COLOR_BGR2BGRA);
+    const ImageView view{pixels.data, pixels.cols, pixels.rows, static_cast<int>(pixels.step)};
+    const Result<Pose2D> pose = m_teacher->detect(view, cropOfPerson(box, m_teacher->manifest().input));
+    if (!pose)
+        return pose.error();
+    return byName(*pose, m_teacher->skeleton(), m_pack.skeleton);
+}
+
+/// Nothing for a picture where fewer than two joints are labelled, or all in one place.
+Result<std::optional<PackedPerson>> Packer::personOf(const LspPicture &picture)
+{
+    const std::optional<Box> box = boxOfKeypoints(picture.joints, 2);
+    if (!box || std::max(box->width, box->height) < 1)
+        return std::optional<PackedPerson>();
+    const cv::Mat pixels = cv::imread(picture.path.string(), cv::IMREAD_COLOR);
+    if (pixels.empty())
+        return Error(ErrorCode::DecodeFailed,
+                     {{"path", picture.path.string()}, {"frame", "0"}, {"detail", "it is not a picture"}});
+    PackedPerson person;
+    person.source = picture.path.filename().string();
+    person.split = picture.number < m_options.firstValidation ? PackSplit::Train : PackSplit::Validation;
+    person.box = *box;
+    person.labels = byName(picture.joints, m_labelSkeleton, m_pack.skeleton);
+    Result<Pose2D> teacher = askTeacher(pixels, *box);
+    if (!teacher)
+        return teacher.error();
+    person.teacher = *std::move(teacher);
+
+    const int side = static_cast<int>(std::ceil(m_options.room * std::max(box->width, box->height)));
+    const cv::Rect square(static_cast<int>(std::floor(box->centreX() - side / 2.0)),
+                          static_cast<int>(std::floor(box->centreY() - side / 2.0)), side, side);
+    const cv::Rect piece = square & cv::Rect(0, 0, pixels.cols, pixels.rows);
+    if (piece.empty())
+        return std::optional<PackedPerson>();
+    const double scale = std::min(1.0, static_cast<double>(m_options.largestSide) / side);
+    person.width = std::max(1, static_cast<int>(std::lround(piece.width * scale)));
+    person.height = std::max(1, static_cast<int>(std::lround(piece.height * scale)));
+    cv::Mat small;
+    cv::resize(pixels(piece), small, {person.width, person.height}, 0, 0,
+               scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    moveInto(piece, static_cast<double>(person.width) / piece.width, static_cast<double>(person.height) / piece.height,
+             person);
+    if (!cv::imencode(".jpg", small, person.jpeg, {cv::IMWRITE_JPEG_QUALITY, m_options.jpegQuality}))
+        return Error(ErrorCode::Internal, {{"detail", "a picture could not be compressed"}});
+    return std::optional(std::move(person));
+}
+
+Result<PackResult> Packer::pack(const JobContext &job)
+{
+    PackResult result;
+    for (std::size_t i = 0; i < m_pictures.size(); ++i) {
+        if (job.stop.stop_requested())
+            return Error(ErrorCode::Cancelled);
+        Result<std::optional<PackedPerson>> person = personOf(m_pictures[i]);
+        if (!person)
+            return person.error();
+        if (person->has_value()) {
+            ++((**person).split == PackSplit::Train ? result.train : result.validation);
+            result.bytes += static_cast<std::int64_t>((**person).jpeg.size());
+            m_pack.people.push_back(std::move(**person));
+        }
+        job.report("pack", static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(m_pictures.size()));
+    }
+    const Result<void> written = writeKeypointPack(m_pack, m_options.output);
+    return written ? Result<PackResult>(result) : Result<PackResult>(written.error());
+}
+
+} // namespace
+
+Result<PackResult> makeKeypointPack(const PackOptions &options, const JobContext &job)
+{
+    try {
+        Result<Packer> packer = Packer::create(options);
+        return packer ? packer->pack(job) : Result<PackResult>(packer.error());
+    } catch (const cv::Exception &error) {
+        return Error(ErrorCode::Internal, {{"detail", error.what()}});
+    }
+}
+
+} // namespace poselift

@@ -1,0 +1,40 @@
+#include "models/train/trainedmodel.h"
+
+#include "core/base/sha256.h"
+#include "core/io/atomicfile.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+
+namespace poselift {
+
+namespace fs = std::filesystem;
+
+Result<void> writeTrainedManifest(nlohmann::json manifest, const fs::path &folder)
+{
+    const Result<std::string> digest = sha256OfFile(folder / "weights.h5");
+    if (!digest)
+        return digest.error();
+    manifest["files"] = {{{"name", "weights.h5"}, {"role", "weights"}, {"sha256", *digest}}};
+    return replaceFile(folder / "model.json", [&](const fs::path &temporary) -> Result<void> {
+        std::ofstream file(temporary);
+        file << manifest.dump(2) << '\n';
+        if (!file.good())
+            return Error(ErrorCode::CannotWrite, {{"path", temporary.string()}, {"detail", "write failed"}});
+        return {};
+    });
+}
+
+Result<void> requireSame(const nlohmann::json &attributes, const char *name, std::int64_t expected,
+                         const std::string &path)
+{
+    const auto found = attributes.at(name).get<std::int64_t>();
+    if (found == expected)
+        return {};
+    return Error(
+        ErrorCode::BadArgument,
+        {{"name", name}, {"expected", std::to_string(found) + " as in " + path}, {"found", std::to_string(expected)}});
+}
+
+} // namespace poselift

@@ -84,6 +84,35 @@ fs::path pathOfRole(const ModelManifest &manifest, const fs::path &folder, std::
     return file != nullptr ? folder / file->name : fs::path();
 }
 
+/// A network that OpenCV runs: how it is fed and read.
+void readExternal(ManifestReader &reader, DetectorManifest &detector)
+{
+    detector.input = readInput(reader);
+    detector.decoder = readDecoder(reader, detector.isBoxes());
+    if (!detector.isBoxes())
+        detector.skeleton = reader.text("skeleton");
+    if (reader.has("channels"))
+        detector.channels = reader.texts("channels");
+    if (!reader.error() && detector.isTopDown() && detector.input.resize != ResizeMode::Crop)
+        reader.fail("input.resize", "'crop' for a network that takes one person", "another mode");
+    if (!reader.error() && !detector.isTopDown() && detector.input.resize == ResizeMode::Crop)
+        reader.fail("input.resize", "'stretch' or 'letterbox' for a network that sees the whole picture", "'crop'");
+}
+
+/// Our own networks: the keypoints' weights and, where the model has one, the finder's beside them.
+void readOwn(ManifestReader &reader, DetectorManifest &detector)
+{
+    if (detector.isBoxes())
+        reader.fail("kind", "'keypoints' for the format 'poselift'", "'boxes'");
+    detector.finder.weights = pathOfRole(detector.common, detector.folder, "finder");
+    if (detector.finder.weights.empty())
+        return;
+    ManifestReader finder = reader.object("finder");
+    detector.finder.longSide = finder.positiveInteger("long_side");
+    detector.finder.scoreThreshold = finder.number("score_threshold");
+    reader.absorb(finder);
+}
+
 } // namespace
 
 Result<DetectorManifest> parseDetectorManifest(const ModelManifest &common, const fs::path &folder)
@@ -95,24 +124,19 @@ Result<DetectorManifest> parseDetectorManifest(const ModelManifest &common, cons
     detector.common = common;
     if (common.kind == "lifter")
         reader.fail("kind", "'keypoints' or 'boxes'", "'lifter'");
-    detector.format = static_cast<NetworkFormat>(reader.choice("format", {"onnx", "tensorflow", "caffe"}));
-    detector.network = pathOfRole(common, folder, "network");
+    detector.format = static_cast<NetworkFormat>(reader.choice("format", {"onnx", "tensorflow", "caffe", "poselift"}));
+    const char *networkRole = detector.isOwn() ? "weights" : "network";
+    detector.network = pathOfRole(common, folder, networkRole);
     detector.config = pathOfRole(common, folder, "config");
     detector.centrePrior = pathOfRole(common, folder, "centre_prior");
     if (detector.network.empty())
-        reader.fail("files", "a file with the role 'network'", "none");
+        reader.fail("files", "a file with the role '" + std::string(networkRole) + "'", "none");
     if (detector.format == NetworkFormat::Caffe && detector.config.empty())
         reader.fail("files", "a file with the role 'config' (the prototxt)", "none");
-    detector.input = readInput(reader);
-    detector.decoder = readDecoder(reader, detector.isBoxes());
-    if (!detector.isBoxes())
-        detector.skeleton = reader.text("skeleton");
-    if (reader.has("channels"))
-        detector.channels = reader.texts("channels");
-    if (!reader.error() && detector.isTopDown() && detector.input.resize != ResizeMode::Crop)
-        reader.fail("input.resize", "'crop' for a network that takes one person", "another mode");
-    if (!reader.error() && !detector.isTopDown() && detector.input.resize == ResizeMode::Crop)
-        reader.fail("input.resize", "'stretch' or 'letterbox' for a network that sees the whole picture", "'crop'");
+    if (detector.isOwn())
+        readOwn(reader, detector);
+    else
+        readExternal(reader, detector);
     if (reader.error())
         return *reader.error();
     return detector;

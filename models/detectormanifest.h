@@ -10,7 +10,12 @@
 
 namespace poselift {
 
-enum class NetworkFormat { Onnx, TensorFlow, Caffe };
+enum class NetworkFormat {
+    Onnx,
+    TensorFlow,
+    Caffe,
+    Poselift, ///< weights of our own networks, run by LibTorch; they say themselves how they are fed
+};
 enum class ResizeMode {
     Stretch,   ///< the whole picture, its aspect ratio is not kept
     Letterbox, ///< the whole picture, aspect ratio kept, centred, filled up
@@ -58,6 +63,14 @@ struct NetworkDecoder
     double maximumScore = 1.0;      ///< a raw score of this counts as confidence 1
 };
 
+/// The part of our own detector that finds people in a whole picture.
+struct FinderSettings
+{
+    std::filesystem::path weights;  ///< empty: the model has none
+    int longSide = 320;            ///< px that the longer side of a picture is brought to
+    double scoreThreshold = 0.3;   ///< of a person's centre
+};
+
 /// model.json of a 2D detector (resources/detectors/README.md describes the fields).
 struct DetectorManifest
 {
@@ -70,10 +83,12 @@ struct DetectorManifest
     std::filesystem::path centrePrior; ///< MoveNet; may be empty
     NetworkInput input;
     NetworkDecoder decoder;
-    std::string skeleton;              ///< name in resources/skeletons; empty for boxes
+    FinderSettings finder;             ///< Poselift
+    std::string skeleton;              ///< name in resources/skeletons; empty for boxes and Poselift
     std::vector<std::string> channels; ///< joint name of each network channel, "" = unused; empty: the skeleton's order
 
     bool isBoxes() const { return common.kind == "boxes"; }
+    bool isOwn() const { return format == NetworkFormat::Poselift; }
     bool isTopDown() const { return common.kind == "keypoints" && decoder.type != DecoderType::YoloPose; }
 };
 

@@ -3,6 +3,7 @@
 #include "models/cli/bench.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
+#include "models/cli/ownbench.h"
 #include "models/detect/boxnetwork.h"
 #include "models/detect/choosedetector.h"
 #include "models/detect/framesahead.h"
@@ -40,11 +41,21 @@ struct Networks
     std::unique_ptr<KeypointNetwork> keypoints;
 };
 
+/// The preferred installed keypoint network that is not ours.
+Result<DetectorManifest> chooseExternalKeypoints()
+{
+    for (const DetectorManifest &model : installedDetectors("keypoints")) {
+        if (!model.isOwn() && model.isTopDown())
+            return model;
+    }
+    return Error(ErrorCode::NoDetector);
+}
+
 Result<Networks> loadNetworks()
 {
     setDetectionThreads(0);
     const Result<DetectorManifest> boxes = chooseDetector("boxes", {});
-    const Result<DetectorManifest> keypoints = chooseDetector("keypoints", {});
+    const Result<DetectorManifest> keypoints = chooseExternalKeypoints();
     if (!boxes || !keypoints)
         return boxes ? keypoints.error() : boxes.error();
     Networks networks;
@@ -84,12 +95,16 @@ Result<void> writeClip(const fs::path &path, int frames)
     return (*writer)->finish();
 }
 
-/// Keypoints of a person of half the picture's height in its middle.
-Result<Pose2D> findKeypoints(KeypointNetwork &network, const ImageView &picture)
+/// A person of half the picture's height in its middle.
+Box personInTheMiddle(const ImageView &picture)
 {
     const double side = picture.height * 0.5;
-    const Box person{picture.width / 2 - side / 4, picture.height * 0.25, side / 2, side};
-    return network.detect(picture, cropOfPerson(person, network.manifest().input));
+    return {picture.width / 2 - side / 4, picture.height * 0.25, side / 2, side};
+}
+
+Result<Pose2D> findKeypoints(KeypointNetwork &network, const ImageView &picture)
+{
+    return network.estimate(picture, network.cropAround(personInTheMiddle(picture)));
 }
 
 struct Figures
@@ -98,6 +113,7 @@ struct Figures
     double boxesMs = 0.0;
     double keypointsMs = 0.0;
     double pipelineMs = 0.0;
+    std::optional<OwnDetectorTimes> own;
 };
 
 /// One stage after the other.
@@ -161,9 +177,16 @@ Result<Figures> measure(const std::string &video, Networks &networks, std::int64
                 return done.error();
         }
     }
+    const Result<VideoFrame> frame = (*source)->frame(0);
+    if (!frame)
+        return frame.error();
+    const Result<std::optional<OwnDetectorTimes>> own =
+        measureOwnDetector(frame->view(), personInTheMiddle(frame->view()), static_cast<int>(frames));
+    if (!own)
+        return own.error();
     const double count = static_cast<double>(frames);
     return Figures{figures.decodeMs / count, figures.boxesMs / count, figures.keypointsMs / count,
-                   figures.pipelineMs / count};
+                   figures.pipelineMs / count, *own};
 }
 
 } // namespace
@@ -189,6 +212,10 @@ int benchDetect(const BenchOptions &options)
     reportMetric(options, "detect", "keypoints_ms", figures->keypointsMs, "ms");
     reportMetric(options, "detect", "pipeline_ms", figures->pipelineMs, "ms");
     reportMetric(options, "detect", "sum_ms", figures->decodeMs + figures->boxesMs + figures->keypointsMs, "ms");
+    if (figures->own) {
+        reportMetric(options, "detect", "own_person_ms", figures->own->personMs, "ms");
+        reportMetric(options, "detect", "own_frame_ms", figures->own->frameMs, "ms");
+    }
     return kExitOk;
 }
 

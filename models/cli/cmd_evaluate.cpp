@@ -1,5 +1,6 @@
 #include "models/cli/commands.h"
 #include "models/cli/console.h"
+#include "models/cli/evaluate_detector.h"
 #include "models/cli/exitcodes.h"
 #include "models/trainer.h"
 
@@ -96,6 +97,9 @@ void addEvaluateCommand(CLI::App &app, int &exitCode)
 {
     CLI::App *command = app.add_subcommand("evaluate", "Measure a model");
     command->require_subcommand(1);
+#ifdef POSELIFT_WITH_VIDEO
+    addEvaluateDetectorCommand(*command, exitCode);
+#endif
     CLI::App *lifter = command->add_subcommand("lifter", "Measure a lifter on motion capture seen by virtual cameras");
     auto options = std::make_shared<LifterEvaluationOptions>();
     auto asJson = std::make_shared<bool>(false);

@@ -1,6 +1,7 @@
 #include "models/cli/commands.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
+#include "models/finder/findertrainer.h"
 #include "models/keypointtrainer.h"
 #include "models/trainer.h"
 
@@ -76,12 +77,41 @@ void addTrainDetector(CLI::App &train, int &exitCode)
     command->callback([options, &exitCode] { exitCode = trainDetector(*options); });
 }
 
+int trainFinderModel(const FinderTrainOptions &options)
+{
+    const StopOnSignals stop;
+    const JobContext job{stop.token(), [](const JobProgress &progress) { std::cout << progress.note << std::endl; }};
+    const Result<FinderTrainReport> report = trainFinder(options, job);
+    if (!report)
+        return reportFailure(report.error());
+    std::printf("%lld steps, loss %.3f; %.0f s\n", static_cast<long long>(report->steps), report->loss, report->seconds);
+    return kExitOk;
+}
+
+void addFinder(CLI::App &train, int &exitCode)
+{
+    CLI::App *finder = train.add_subcommand("finder", "Train the part of our detector that finds people in a picture");
+    const auto options = std::make_shared<FinderTrainOptions>();
+    finder->add_option("--data", options->data, "Pack made by 'pack finder'")->required();
+    finder->add_option("--out", options->out, "Folder for the weights and the checkpoint")->required();
+    finder->add_option("--steps", options->steps)->capture_default_str();
+    finder->add_option("--batch", options->batch, "Pictures a step")->capture_default_str();
+    finder->add_option("--lr", options->learningRate, "Highest learning rate")->capture_default_str();
+    finder->add_option("--seed", options->seed)->capture_default_str();
+    finder->add_flag("--bfloat16", options->bfloat16, "Convolutions in bfloat16");
+    finder->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
+    finder->add_option("--checkpoint-every", options->checkpointEvery, "Steps")->capture_default_str();
+    finder->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
+    finder->callback([options, &exitCode] { exitCode = trainFinderModel(*options); });
+}
+
 } // namespace
 
 void addTrainCommand(CLI::App &app, int &exitCode)
 {
     CLI::App *command = app.add_subcommand("train", "Train a model");
     command->require_subcommand(1);
+    addFinder(*command, exitCode);
     addTrainDetector(*command, exitCode);
     CLI::App *temporal = command->add_subcommand("videopose3d", "Train a 2D-to-3D lifter on motion capture");
     auto options = std::make_shared<TemporalTrainOptions>();

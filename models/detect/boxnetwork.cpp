@@ -17,12 +17,12 @@ Result<std::unique_ptr<BoxNetwork>> BoxNetwork::load(const DetectorManifest &man
     std::unique_ptr<BoxNetwork> self(new BoxNetwork);
     self->m_network = *std::move(network);
     const std::vector<std::uint8_t> grey(32 * 32 * 4, 128);
-    if (Result<std::vector<PersonDetection>> probe = self->detect({grey.data(), 32, 32, 32 * 4}); !probe)
+    if (Result<std::vector<PersonDetection>> probe = self->find({grey.data(), 32, 32, 32 * 4}); !probe)
         return probe.error();
     return self;
 }
 
-Result<std::vector<PersonDetection>> BoxNetwork::detect(const ImageView &picture)
+Result<std::vector<PersonDetection>> BoxNetwork::find(const ImageView &picture)
 {
     const DetectorManifest &model = manifest();
     const Crop crop = cropOfPicture(picture.width, picture.height, model.input);
@@ -42,17 +42,6 @@ Result<std::vector<PersonDetection>> BoxNetwork::detect(const ImageView &picture
         people.push_back(person);
     }
     return people;
-}
-
-Result<std::vector<Box>> BoxNetwork::findBoxes(const ImageView &picture)
-{
-    const Result<std::vector<PersonDetection>> people = detect(picture);
-    if (!people)
-        return people.error();
-    std::vector<Box> boxes;
-    for (const PersonDetection &person : *people)
-        boxes.push_back(person.box);
-    return boxes;
 }
 
 } // namespace poselift

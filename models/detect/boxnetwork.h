@@ -1,22 +1,19 @@
 #pragma once
 
 #include "models/detect/dnnnetwork.h"
-#include "models/detector.h"
+#include "models/detect/personfinder.h"
 
 #include <memory>
 #include <vector>
 
 namespace poselift {
 
-/// A network that finds the boxes of people in a whole picture.
-class BoxNetwork
+/// A person-box network run by OpenCV, with its decoder.
+class BoxNetwork : public PersonFinder
 {
 public:
     static Result<std::unique_ptr<BoxNetwork>> load(const DetectorManifest &manifest);
-    /// Boxes in pixels of @p picture by falling score; poses are empty.
-    Result<std::vector<PersonDetection>> detect(const ImageView &picture);
-    /// The boxes of detect() without their scores.
-    Result<std::vector<Box>> findBoxes(const ImageView &picture);
+    Result<std::vector<PersonDetection>> find(const ImageView &picture) override;
     const DetectorManifest &manifest() const { return m_network->manifest(); }
 
 private:

@@ -3,27 +3,10 @@
 #include "models/registry.h"
 
 #include <algorithm>
-#include <vector>
 
 namespace poselift {
 
 namespace {
-
-/// Installed models of one kind, the preferred first. Those that cannot be read are left out.
-std::vector<DetectorManifest> detectorsOfKind(const std::string &kind)
-{
-    std::vector<DetectorManifest> detectors;
-    for (const InstalledModel &model : installedModels()) {
-        if (model.kind != kind)
-            continue;
-        if (Result<DetectorManifest> manifest = readDetectorManifest(model.folder); manifest)
-            detectors.push_back(*std::move(manifest));
-    }
-    std::stable_sort(detectors.begin(), detectors.end(), [](const DetectorManifest &a, const DetectorManifest &b) {
-        return a.common.priority > b.common.priority;
-    });
-    return detectors;
-}
 
 /// What is wrong with an installed model of @p kind that could not be read: the one called @p name,
 /// or, without a name, any.
@@ -47,9 +30,24 @@ std::optional<Error> installationProblem(const std::string &kind, const std::str
 
 } // namespace
 
+std::vector<DetectorManifest> installedDetectors(const std::string &kind)
+{
+    std::vector<DetectorManifest> detectors;
+    for (const InstalledModel &model : installedModels()) {
+        if (model.kind != kind)
+            continue;
+        if (Result<DetectorManifest> manifest = readDetectorManifest(model.folder); manifest)
+            detectors.push_back(*std::move(manifest));
+    }
+    std::stable_sort(detectors.begin(), detectors.end(), [](const DetectorManifest &a, const DetectorManifest &b) {
+        return a.common.priority > b.common.priority;
+    });
+    return detectors;
+}
+
 Result<DetectorManifest> chooseDetector(const std::string &kind, const std::string &name)
 {
-    const std::vector<DetectorManifest> detectors = detectorsOfKind(kind);
+    const std::vector<DetectorManifest> detectors = installedDetectors(kind);
     std::string known;
     for (const DetectorManifest &detector : detectors) {
         if (name.empty() || detector.name == name)
@@ -63,9 +61,20 @@ Result<DetectorManifest> chooseDetector(const std::string &kind, const std::stri
     return Error(ErrorCode::ModelNotFound, {{"found", name}, {"expected", known.empty() ? "none" : known}});
 }
 
+std::optional<FinderSettings> finderFor(const DetectorManifest &keypoints)
+{
+    if (!keypoints.finder.weights.empty())
+        return keypoints.finder;
+    for (const DetectorManifest &other : installedDetectors("keypoints")) {
+        if (other.isOwn() && !other.finder.weights.empty())
+            return other.finder;
+    }
+    return std::nullopt;
+}
+
 bool isDetectorInstalled(const std::string &kind)
 {
-    return !detectorsOfKind(kind).empty();
+    return !installedDetectors(kind).empty();
 }
 
 } // namespace poselift

@@ -67,6 +67,7 @@ cv::dnn::Net readNet(const DetectorManifest &manifest)
         return cv::dnn::readNetFromTensorflow(network, config);
     case NetworkFormat::Caffe:
         return cv::dnn::readNetFromCaffe(config, network);
+    case NetworkFormat::Poselift: // not one of OpenCV's
     case NetworkFormat::Onnx:
         break;
     }

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <numeric>
 
 namespace poselift {
 
@@ -31,72 +30,14 @@ Result<std::vector<float>> readFloats(const fs::path &path)
     return values;
 }
 
-/// Keypoints below this are noise of every network known here: they are Missing.
-constexpr float kSmallestConfidence = 0.02F;
-
-float confidenceOf(float score, const NetworkDecoder &decoder)
-{
-    const double probability = decoder.scoresAreLogits ? 1.0 / (1.0 + std::exp(-score)) : score / decoder.maximumScore;
-    return static_cast<float>(std::clamp(probability, 0.0, 1.0));
-}
-
 } // namespace
-
-Result<std::vector<int>> jointOfChannels(const DetectorManifest &manifest, const Skeleton &skeleton)
-{
-    std::vector<int> joints(manifest.channels.size());
-    if (joints.empty()) {
-        joints.resize(static_cast<std::size_t>(skeleton.jointCount()));
-        std::iota(joints.begin(), joints.end(), 0);
-        return joints;
-    }
-    const std::string path = (manifest.folder / "model.json").string();
-    for (std::size_t i = 0; i < joints.size(); ++i) {
-        const std::string &name = manifest.channels[i];
-        joints[i] = name.empty() ? -1 : skeleton.indexOf(name);
-        if (!name.empty() && joints[i] < 0)
-            return Error(ErrorCode::ManifestField, {{"path", path},
-                                                    {"name", "channels[" + std::to_string(i) + "]"},
-                                                    {"expected", "a joint of the skeleton '" + skeleton.name + "'"},
-                                                    {"found", "'" + name + "'"}});
-    }
-    for (int joint = 0; joint < skeleton.jointCount(); ++joint) {
-        if (std::find(joints.begin(), joints.end(), joint) == joints.end())
-            return Error(ErrorCode::ManifestField, {{"path", path},
-                                                    {"name", "channels"},
-                                                    {"expected", "every joint of the skeleton '" + skeleton.name + "'"},
-                                                    {"found", "no '" + skeleton.joints[joint] + "'"}});
-    }
-    return joints;
-}
-
-Pose2D poseFromRaw(const std::vector<RawKeypoint> &raw, const std::vector<int> &jointOfChannel, int jointCount,
-                   const NetworkDecoder &decoder, const Crop &crop)
-{
-    Pose2D pose(static_cast<std::size_t>(jointCount));
-    for (std::size_t channel = 0; channel < raw.size() && channel < jointOfChannel.size(); ++channel) {
-        if (jointOfChannel[channel] < 0)
-            continue;
-        Keypoint2D &keypoint = pose[static_cast<std::size_t>(jointOfChannel[channel])];
-        keypoint.x = crop.pictureX(raw[channel].u);
-        keypoint.y = crop.pictureY(raw[channel].v);
-        keypoint.confidence = confidenceOf(raw[channel].score, decoder);
-        keypoint.state = keypoint.confidence >= kSmallestConfidence ? KeypointState::Visible : KeypointState::Missing;
-    }
-    return pose;
-}
 
 Result<std::unique_ptr<KeypointNetwork>> KeypointNetwork::load(const DetectorManifest &manifest)
 {
-    std::unique_ptr<KeypointNetwork> self(new KeypointNetwork);
-    Result<Skeleton> skeleton = findSkeleton(manifest.skeleton);
-    if (!skeleton)
-        return skeleton.error();
-    self->m_skeleton = *std::move(skeleton);
-    Result<std::vector<int>> joints = jointOfChannels(manifest, self->m_skeleton);
-    if (!joints)
-        return joints.error();
-    self->m_jointOfChannel = *std::move(joints);
+    Result<KeypointChannels> channels = KeypointChannels::create(manifest);
+    if (!channels)
+        return channels.error();
+    std::unique_ptr<KeypointNetwork> self(new KeypointNetwork(*std::move(channels)));
     if (!manifest.centrePrior.empty()) {
         Result<std::vector<float>> prior = readFloats(manifest.centrePrior);
         if (!prior)
@@ -109,13 +50,18 @@ Result<std::unique_ptr<KeypointNetwork>> KeypointNetwork::load(const DetectorMan
     self->m_network = *std::move(network);
     // A grey picture shows at once whether the outputs have the shapes that the decoder needs.
     const std::vector<std::uint8_t> grey(32 * 32 * 4, 128);
-    const Result<Pose2D> probe = self->detect({grey.data(), 32, 32, 32 * 4}, cropOfPerson({0, 0, 32, 32}, manifest.input));
+    const Result<Pose2D> probe = self->estimate({grey.data(), 32, 32, 32 * 4}, self->cropAround({0, 0, 32, 32}));
     if (!probe)
         return probe.error();
     return self;
 }
 
-Result<Pose2D> KeypointNetwork::detect(const ImageView &picture, const Crop &crop)
+Crop KeypointNetwork::cropAround(const Box &person) const
+{
+    return cropOfPerson(person, manifest().input);
+}
+
+Result<Pose2D> KeypointNetwork::estimate(const ImageView &picture, const Crop &crop)
 {
     const Result<std::vector<Tensor>> outputs = m_network->run(picture, crop);
     if (!outputs)
@@ -123,14 +69,14 @@ Result<Pose2D> KeypointNetwork::detect(const ImageView &picture, const Crop &cro
     const Result<std::vector<RawKeypoint>> raw = decode(*outputs);
     if (!raw)
         return raw.error();
-    return poseFromRaw(*raw, m_jointOfChannel, m_skeleton.jointCount(), manifest().decoder, crop);
+    return m_channels.pose(*raw, crop);
 }
 
 Result<std::vector<RawKeypoint>> KeypointNetwork::decode(const std::vector<Tensor> &outputs) const
 {
     const NetworkDecoder &decoder = manifest().decoder;
     const NetworkInput &input = manifest().input;
-    const int channels = static_cast<int>(m_jointOfChannel.size());
+    const int channels = m_channels.count();
     if (decoder.type == DecoderType::MoveNet)
         return decodeMoveNetHeads(outputs);
     if (decoder.type == DecoderType::SimCC) {
@@ -165,7 +111,7 @@ Result<std::vector<RawKeypoint>> KeypointNetwork::decodeMoveNetHeads(const std::
             return output.error();
         *places[i] = *std::move(output);
     }
-    const int channels = static_cast<int>(m_jointOfChannel.size());
+    const int channels = m_channels.count();
     if (Result<void> good = checkMoveNetHeads(heads, channels, m_network->path()); !good)
         return good.error();
     if (!m_centrePrior.empty() && m_centrePrior.size() != heads.centre.size())

@@ -1,42 +1,34 @@
 #pragma once
 
-#include "core/pose/skeleton.h"
 #include "models/detect/dnnnetwork.h"
+#include "models/detect/keypointchannels.h"
+#include "models/detect/keypointestimator.h"
 
 #include <memory>
 #include <vector>
 
 namespace poselift {
 
-/// A top-down keypoint network with its decoder: the keypoints of one person in one crop.
-class KeypointNetwork
+/// A top-down keypoint network run by OpenCV, with its decoder.
+class KeypointNetwork : public KeypointEstimator
 {
 public:
     static Result<std::unique_ptr<KeypointNetwork>> load(const DetectorManifest &manifest);
 
-    /// Keypoints in the order of skeleton(), pixels of @p picture.
-    Result<Pose2D> detect(const ImageView &picture, const Crop &crop);
-    const Skeleton &skeleton() const { return m_skeleton; }
+    const std::string &name() const override { return manifest().name; }
+    const Skeleton &skeleton() const override { return m_channels.skeleton(); }
+    Crop cropAround(const Box &person) const override;
+    Result<Pose2D> estimate(const ImageView &picture, const Crop &crop) override;
     const DetectorManifest &manifest() const { return m_network->manifest(); }
 
 private:
-    KeypointNetwork() = default;
+    explicit KeypointNetwork(KeypointChannels channels) : m_channels(std::move(channels)) {}
     Result<std::vector<RawKeypoint>> decode(const std::vector<Tensor> &outputs) const;
     Result<std::vector<RawKeypoint>> decodeMoveNetHeads(const std::vector<Tensor> &outputs) const;
 
     std::unique_ptr<DnnNetwork> m_network;
-    Skeleton m_skeleton;
-    std::vector<int> m_jointOfChannel; ///< −1: channel unused
+    KeypointChannels m_channels;
     std::vector<float> m_centrePrior;
 };
-
-/// Joint index of every network channel; ManifestField when a channel's name is not a joint or a
-/// joint has no channel.
-Result<std::vector<int>> jointOfChannels(const DetectorManifest &manifest, const Skeleton &skeleton);
-
-/// Turns decoder output into keypoints of @p skeleton: mapped back to the picture, scores to
-/// confidences. Keypoints below the smallest confidence that means anything are Missing.
-Pose2D poseFromRaw(const std::vector<RawKeypoint> &raw, const std::vector<int> &jointOfChannel, int jointCount,
-                   const NetworkDecoder &decoder, const Crop &crop);
 
 } // namespace poselift

@@ -1,22 +1,16 @@
 #include "models/detect/onestagedetector.h"
 
 #include "models/detect/boxnetwork.h"
-#include "models/detect/keypointnetwork.h"
 #include "models/detect/yolopose.h"
 
 namespace poselift {
 
 Result<std::unique_ptr<Detector2D>> OneStageDetector::load(const DetectorManifest &manifest)
 {
-    std::unique_ptr<OneStageDetector> self(new OneStageDetector);
-    Result<Skeleton> skeleton = findSkeleton(manifest.skeleton);
-    if (!skeleton)
-        return skeleton.error();
-    self->m_skeleton = *std::move(skeleton);
-    Result<std::vector<int>> joints = jointOfChannels(manifest, self->m_skeleton);
-    if (!joints)
-        return joints.error();
-    self->m_jointOfChannel = *std::move(joints);
+    Result<KeypointChannels> channels = KeypointChannels::create(manifest);
+    if (!channels)
+        return channels.error();
+    std::unique_ptr<OneStageDetector> self(new OneStageDetector(*std::move(channels)));
     Result<std::unique_ptr<DnnNetwork>> network = DnnNetwork::load(manifest);
     if (!network)
         return network.error();
@@ -38,7 +32,7 @@ Result<std::vector<PersonDetection>> OneStageDetector::estimatePoses(const Image
     const Result<Tensor> output = m_network->output(*outputs, "boxes", 0);
     if (!output)
         return output.error();
-    const int channels = static_cast<int>(m_jointOfChannel.size());
+    const int channels = m_channels.count();
     if (Result<void> good = checkYoloPose(*output, channels, m_network->path()); !good)
         return good.error();
     std::vector<PersonDetection> people;
@@ -46,7 +40,7 @@ Result<std::vector<PersonDetection>> OneStageDetector::estimatePoses(const Image
         PersonDetection person;
         person.box = boxFromRaw(raw.box.left, raw.box.top, raw.box.right, raw.box.bottom, crop);
         person.score = raw.box.score;
-        person.pose = poseFromRaw(raw.keypoints, m_jointOfChannel, m_skeleton.jointCount(), model.decoder, crop);
+        person.pose = m_channels.pose(raw.keypoints, crop);
         people.push_back(std::move(person));
     }
     return people;

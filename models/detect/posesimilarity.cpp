@@ -16,24 +16,6 @@ bool counts(const Keypoint2D &keypoint, float minimumConfidence)
 
 } // namespace
 
-std::optional<Box> boxOfPose(const Pose2D &pose, float minimumConfidence)
-{
-    int count = 0;
-    double left = 0, top = 0, right = 0, bottom = 0;
-    for (const Keypoint2D &keypoint : pose) {
-        if (!counts(keypoint, minimumConfidence))
-            continue;
-        left = count == 0 ? keypoint.x : std::min(left, keypoint.x);
-        right = count == 0 ? keypoint.x : std::max(right, keypoint.x);
-        top = count == 0 ? keypoint.y : std::min(top, keypoint.y);
-        bottom = count == 0 ? keypoint.y : std::max(bottom, keypoint.y);
-        ++count;
-    }
-    if (count < 2)
-        return std::nullopt;
-    return Box{left, top, right - left, bottom - top};
-}
-
 float meanConfidence(const Pose2D &pose)
 {
     float sum = 0;

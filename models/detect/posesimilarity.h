@@ -1,14 +1,9 @@
 #pragma once
 
-#include "core/pose/keypoint.h"
+#include "core/pose/posebox.h"
 #include "core/pose/skeleton.h"
 
-#include <optional>
-
 namespace poselift {
-
-/// Box around the known keypoints with at least @p minimumConfidence; nothing when fewer than two.
-std::optional<Box> boxOfPose(const Pose2D &pose, float minimumConfidence);
 
 /// Mean confidence over all joints (a Missing one counts 0).
 float meanConfidence(const Pose2D &pose);

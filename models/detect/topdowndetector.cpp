@@ -1,6 +1,6 @@
 #include "models/detect/topdowndetector.h"
 
-#include "models/detect/nms.h"
+#include "core/pose/posebox.h"
 #include "models/detect/posesimilarity.h"
 
 #include <algorithm>
@@ -18,12 +18,6 @@ constexpr double kCropAgreementIou = 0.6;
 constexpr double kHintCoversIou = 0.4;
 // Keypoints end at wrists, ankles and ears; the body goes on.
 constexpr double kBodyBeyondKeypoints = 1.15;
-
-Box grown(const Box &box, double factor)
-{
-    return {box.centreX() - box.width * factor / 2, box.centreY() - box.height * factor / 2, box.width * factor,
-            box.height * factor};
-}
 
 } // namespace
 
@@ -55,14 +49,14 @@ std::vector<PersonDetection> withoutDuplicates(std::vector<PersonDetection> peop
     return kept;
 }
 
-TopDownDetector::TopDownDetector(std::unique_ptr<KeypointNetwork> keypoints, std::unique_ptr<BoxNetwork> boxes)
-    : m_keypoints(std::move(keypoints)), m_boxes(std::move(boxes)), m_name(m_keypoints->manifest().name)
+TopDownDetector::TopDownDetector(std::unique_ptr<KeypointEstimator> keypoints, std::unique_ptr<PersonFinder> finder)
+    : m_keypoints(std::move(keypoints)), m_finder(std::move(finder))
 {
 }
 
 Result<std::vector<Box>> TopDownDetector::findPeople(const ImageView &picture)
 {
-    return m_boxes != nullptr ? m_boxes->findBoxes(picture) : std::vector<Box>();
+    return m_finder != nullptr ? m_finder->findBoxes(picture) : std::vector<Box>();
 }
 
 Result<std::vector<PersonDetection>>
@@ -95,28 +89,27 @@ std::vector<Box> TopDownDetector::candidates(const ImageView &picture, std::span
         if (!expected)
             boxes.push_back(box);
     }
-    if (boxes.empty() && m_boxes == nullptr)
+    if (boxes.empty() && m_finder == nullptr)
         boxes.push_back({0, 0, double(picture.width), double(picture.height)});
     return boxes;
 }
 
 Result<Pose2D> TopDownDetector::lookAt(const ImageView &picture, const Box &box)
 {
-    Result<Pose2D> pose = m_keypoints->detect(picture, cropOfPerson(box, m_keypoints->manifest().input));
+    Result<Pose2D> pose = m_keypoints->estimate(picture, m_keypoints->cropAround(box));
     return pose ? refined(picture, *std::move(pose), box) : pose;
 }
 
 Result<Pose2D> TopDownDetector::refined(const ImageView &picture, Pose2D pose, const Box &firstBox)
 {
-    const NetworkInput &input = m_keypoints->manifest().input;
     const std::optional<Box> poseBox = boxOfPose(pose, kPlacingConfidence);
     if (!poseBox)
         return pose;
-    const Crop first = cropOfPerson(firstBox, input);
-    const Crop second = cropOfPerson(grown(*poseBox, kBodyBeyondKeypoints), input);
+    const Crop first = m_keypoints->cropAround(firstBox);
+    const Crop second = m_keypoints->cropAround(grown(*poseBox, kBodyBeyondKeypoints));
     if (boxIou(first.source, second.source) > kCropAgreementIou)
         return pose;
-    Result<Pose2D> again = m_keypoints->detect(picture, second);
+    Result<Pose2D> again = m_keypoints->estimate(picture, second);
     if (!again)
         return again;
     return meanConfidence(*again) > meanConfidence(pose) ? again : Result<Pose2D>(std::move(pose));

@@ -1,22 +1,22 @@
 #pragma once
 
-#include "models/detect/boxnetwork.h"
-#include "models/detect/keypointnetwork.h"
+#include "models/detect/keypointestimator.h"
+#include "models/detect/personfinder.h"
 #include "models/detector.h"
 
 #include <memory>
 
 namespace poselift {
 
-/// Top-down detection: a box network proposes people, tracks propose more (hints), and the keypoint
-/// network looks at a crop around each.
+/// Top-down detection: a finder proposes people, tracks propose more (hints), and the keypoint
+/// estimator looks at a crop around each.
 class TopDownDetector : public Detector2D
 {
 public:
-    /// @param boxes  may be null: then the hints, or else the whole picture, are looked at
-    TopDownDetector(std::unique_ptr<KeypointNetwork> keypoints, std::unique_ptr<BoxNetwork> boxes);
+    /// @param finder  may be null: then the hints, or else the whole picture, are looked at
+    TopDownDetector(std::unique_ptr<KeypointEstimator> keypoints, std::unique_ptr<PersonFinder> finder);
 
-    const std::string &name() const override { return m_name; }
+    const std::string &name() const override { return m_keypoints->name(); }
     const Skeleton &skeleton() const override { return m_keypoints->skeleton(); }
     Result<std::vector<Box>> findPeople(const ImageView &picture) override;
     Result<std::vector<PersonDetection>> estimatePoses(const ImageView &picture, std::span<const Box> found,
@@ -29,9 +29,8 @@ private:
     Result<Pose2D> lookAt(const ImageView &picture, const Box &box);
     Result<Pose2D> refined(const ImageView &picture, Pose2D pose, const Box &firstBox);
 
-    std::unique_ptr<KeypointNetwork> m_keypoints;
-    std::unique_ptr<BoxNetwork> m_boxes;
-    std::string m_name;
+    std::unique_ptr<KeypointEstimator> m_keypoints;
+    std::unique_ptr<PersonFinder> m_finder;
 };
 
 /// A pose that shows a person at all: enough joints with enough confidence.

@@ -13,7 +13,9 @@ namespace poselift {
 namespace {
 
 // A track that was not seen for this long is over, seconds.
-constexpr double kLongestLoss = 1.5;
+constexpr double kLongestLoss = 2.5;
+// How far a lost person may have gone grows with the time for this long only, seconds.
+constexpr double kGrowingReach = 1.5;
 // A track that has not shown itself this often yet is looked for only where it was just seen.
 constexpr int kEstablished = 5;
 constexpr double kJustSeen = 0.1; // seconds
@@ -58,7 +60,7 @@ double costOf(const Live &track, const PersonDetection &person, double seconds, 
     const double distance = std::hypot(expected.centreX() - person.box.centreX(), expected.centreY() - person.box.centreY())
         / std::max(expected.height, 1.0);
     // How far a person can be from where they are expected grows with the time out of sight.
-    const double reach = 0.3 + 0.8 * lost;
+    const double reach = 0.3 + 0.8 * std::min(lost, kGrowingReach);
     if (distance > reach || sizeRatio < 0.4 || sizeRatio > 2.5)
         return kForbidden;
     const Pose2D pose = shifted(track.lastPose, expected.centreX() - track.lastBox.centreX(),

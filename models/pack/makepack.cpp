@@ -110,7 +110,7 @@ Result<Pose2D> Packer::askTeacher(const cv::Mat &picture, const Box &box)
     cv::Mat pixels;
     cv::cvtColor(picture, pixels, cv::COLOR_BGR2BGRA);
     const ImageView view{pixels.data, pixels.cols, pixels.rows, static_cast<int>(pixels.step)};
-    const Result<Pose2D> pose = m_teacher->detect(view, cropOfPerson(box, m_teacher->manifest().input));
+    const Result<Pose2D> pose = m_teacher->estimate(view, m_teacher->cropAround(box));
     if (!pose)
         return pose.error();
     return byName(*pose, m_teacher->skeleton(), m_pack.skeleton);

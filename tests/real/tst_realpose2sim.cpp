@@ -1,6 +1,6 @@
-#include "core/metrics/keypointmetrics.h"
-#include "models/detect/posesimilarity.h"
-#include "tests/real/openposejson.h"
+#include "core/io/openposefile.h"
+#include "core/metrics/trackcoverage.h"
+#include "core/pose/posebox.h"
 #include "tests/real/realmodels.h"
 #include "tests/support/environment.h"
 
@@ -11,31 +11,6 @@ using namespace poselift;
 namespace fs = std::filesystem;
 
 namespace {
-
-using Reference = std::map<std::int64_t, Pose2D>;
-
-/// OKS of the track's pose; a keypoint that the detector did not find counts as infinitely far.
-double oksAgainst(const Pose2D &found, const Pose2D &truth, const Skeleton &skeleton)
-{
-    std::vector<double> prediction, wanted;
-    std::vector<std::uint8_t> known;
-    for (std::size_t joint = 0; joint < truth.size(); ++joint) {
-        const double far = found[joint].isKnown() ? 0 : 1e6;
-        prediction.insert(prediction.end(), {found[joint].x + far, found[joint].y});
-        wanted.insert(wanted.end(), {truth[joint].x, truth[joint].y});
-        known.push_back(truth[joint].isKnown() ? 1 : 0);
-    }
-    const std::optional<Box> box = boxOfPose(truth, 0.0F);
-    return box ? oks(prediction, wanted, known, box->area(), skeleton.oksSigmas) : 0.0;
-}
-
-double coveredShare(const KeypointTrack &track, const Reference &reference, const Skeleton &skeleton)
-{
-    int counted = 0;
-    for (const auto &[frame, truth] : reference)
-        counted += track.covers(frame) && oksAgainst(track.pose(frame), truth, skeleton) >= 0.5 ? 1 : 0;
-    return static_cast<double>(counted) / static_cast<double>(reference.size());
-}
 
 /// Errors of the 12 limb joints as shares of the height of the person's keypoint box.
 struct Noise
@@ -128,27 +103,20 @@ void TestRealPose2sim::oneTrackFollowsThePerson()
     QFETCH(QString, camera);
     RealModels models(data);
     const fs::path take = data / "multiview_pose2sim" / "S00_P00_T01_BalancingTrial";
-    const Reference reference = readOpenPoseFolder(take / "pose-associated" / (camera.toStdString() + "_json"));
-    QVERIFY(reference.size() >= 99);
+    const Result<PoseByFrame> reference = readOpenPoseFolder(take / "pose-associated" / (camera.toStdString() + "_json"));
+    QVERIFY2(reference.ok(), reference ? "" : reference.error().sentence().c_str());
+    QVERIFY(reference->size() >= 99);
     const Result<DetectedVideo> detected = models.detect(take / "videos" / (camera.toStdString() + ".mp4"));
     QVERIFY2(detected.ok(), detected ? "" : detected.error().sentence().c_str());
 
     const Skeleton &skeleton = detected->layer.skeleton;
-    double best = 0;
-    const KeypointTrack *followed = nullptr;
-    for (const KeypointTrack &track : detected->layer.tracks) {
-        const double share = coveredShare(track, reference, skeleton);
-        if (share > best) {
-            best = share;
-            followed = &track;
-        }
-    }
-    qInfo("%s: one track in %.1f %% of %zu frames with OKS >= 0.5", qPrintable(camera), 100 * best, reference.size());
-    QVERIFY2(best >= 0.95, qPrintable(QString::number(best)));
+    const FollowingTrack followed = trackNearPoses(detected->layer.tracks, *reference, skeleton.oksSigmas);
+    qInfo("%s: one track in %.1f %% of %zu frames with OKS >= 0.5", qPrintable(camera), 100 * followed.share, reference->size());
+    QVERIFY2(followed.share >= 0.95, qPrintable(QString::number(followed.share)));
     m_noise.previous.clear();
-    for (const auto &[frame, truth] : reference) {
-        if (followed->isPresent(frame))
-            m_noise.add(followed->pose(frame), truth, skeleton);
+    for (const auto &[frame, truth] : *reference) {
+        if (followed.track->isPresent(frame))
+            m_noise.add(followed.track->pose(frame), truth, skeleton);
     }
 }
 

@@ -1,12 +1,14 @@
-#include "tests/real/openposejson.h"
+#include "core/io/openposefile.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <set>
 
-using namespace poselift;
+namespace poselift {
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -34,11 +36,16 @@ std::optional<Pose2D> readPerson(const fs::path &path)
 
 } // namespace
 
-std::map<std::int64_t, Pose2D> readOpenPoseFolder(const fs::path &folder)
+Result<std::map<std::int64_t, Pose2D>> readOpenPoseFolder(const fs::path &folder)
 {
+    std::error_code failed;
+    if (!fs::exists(folder, failed))
+        return Error(ErrorCode::FileNotFound, {{"path", folder.string()}});
     std::set<fs::path> files;
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder))
-        files.insert(entry.path());
+    for (fs::directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
+        files.insert(at->path());
+    if (failed)
+        return Error(ErrorCode::CannotRead, {{"path", folder.string()}, {"detail", failed.message()}});
     std::map<std::int64_t, Pose2D> poses;
     std::int64_t frame = 0;
     for (const fs::path &path : files) {
@@ -48,3 +55,5 @@ std::map<std::int64_t, Pose2D> readOpenPoseFolder(const fs::path &folder)
     }
     return poses;
 }
+
+} // namespace poselift

@@ -1,0 +1,28 @@
+#include "models/detect/ownkeypoints.h"
+
+namespace poselift {
+
+OwnKeypoints::OwnKeypoints(std::string name, std::unique_ptr<PersonKeypoints> network)
+    : m_name(std::move(name)), m_network(std::move(network))
+{
+}
+
+Result<std::unique_ptr<KeypointEstimator>> OwnKeypoints::load(const DetectorManifest &manifest, int threads)
+{
+    PersonKeypointOptions options;
+    options.threads = threads;
+    Result<std::unique_ptr<PersonKeypoints>> network = PersonKeypoints::load(manifest.network, options);
+    if (!network)
+        return network.error();
+    return std::unique_ptr<KeypointEstimator>(new OwnKeypoints(manifest.name, *std::move(network)));
+}
+
+Result<Pose2D> OwnKeypoints::estimate(const ImageView &picture, const Crop &crop)
+{
+    Result<std::vector<Pose2D>> poses = m_network->estimate(picture, {&crop, 1});
+    if (!poses)
+        return poses.error();
+    return std::move(poses->front());
+}
+
+} // namespace poselift

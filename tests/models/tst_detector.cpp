@@ -1,3 +1,4 @@
+#include "core/base/paths.h"
 #include "models/detect/networkinput.h"
 #include "models/detector.h"
 #include "models/installmodel.h"
@@ -111,11 +112,18 @@ private:
     fs::path root() const { return fs::path(m_folder->path().toStdString()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<QTemporaryDir> m_resources;
 };
 
+// Resources of this test's own: the skeletons, but no bundled model.
 void TestDetector::init()
 {
+    static const fs::path kSkeletons = resourceDirectory() / "skeletons";
     m_folder = std::make_unique<QTemporaryDir>();
+    m_resources = std::make_unique<QTemporaryDir>();
+    const fs::path resources = m_resources->path().toStdString();
+    fs::create_directory_symlink(kSkeletons, resources / "skeletons");
+    qputenv("POSELIFT_RESOURCES", m_resources->path().toUtf8());
     qputenv("POSELIFT_MODELS", m_folder->path().toUtf8());
 }
 

@@ -245,7 +245,7 @@ void TestPose2SimLifting::detectedKeypointsLifted()
 {
     qputenv("POSELIFT_MODELS", m_models.path().toLocal8Bit());
     QVERIFY(installModel(m_data / "detectors").ok());
-    const auto detector = createDetector({});
+    const auto detector = createDetector({"movenet-lightning", "fastestdet-coco", 0});
     QVERIFY2(detector.ok(), detector.ok() ? "" : detector.error().sentence().c_str());
     const auto lifter = createLifter({});
     QVERIFY(lifter.ok());

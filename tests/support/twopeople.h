@@ -46,6 +46,7 @@ inline std::string network()
 inline nlohmann::json manifest()
 {
     nlohmann::json manifest = testManifest("keypoints", "stretch");
+    manifest["priority"] = 1000; // before the bundled detector
     manifest["decoder"] = {{"type", "yolopose"}, {"score_threshold", 0.5}, {"nms_iou", 0.5}};
     return manifest;
 }

@@ -115,7 +115,7 @@ private Q_SLOTS:
     void finderSeesTheWholePicture();
     void twoSecondsBehindAWallKeepTheId();
     void hintsFollowWhomTheFinderMisses();
-    void ourOwnIsTheDefault();
+    void ourOwnIsUsedWhenNothingElseIsInstalled();
     void namedBoxModelIsUsed();
     void withoutAnyModelNoDetectorIsSaid();
     void everyPictureFileIsRead_data();
@@ -182,13 +182,14 @@ void TestOwnDetector::hintsFollowWhomTheFinderMisses()
     QCOMPARE(people->size(), std::size_t(1));
 }
 
-void TestOwnDetector::ourOwnIsTheDefault()
+void TestOwnDetector::ourOwnIsUsedWhenNothingElseIsInstalled()
 {
     qputenv("POSELIFT_MODELS", m_folder.path().toUtf8());
     QVERIFY2(hasBundled(), "resources/models has no detector of our own");
     const auto alone = createDetector({});
     QVERIFY2(alone.ok(), alone ? "" : alone.error().sentence().c_str());
-    // Somebody else's network is used when it is named, not because it is installed.
+    QCOMPARE((*alone)->name(), std::string("person19"));
+    // Who installs another network has chosen it; ours can still be named.
     nlohmann::json manifest = testManifest("keypoints", "crop");
     manifest["priority"] = 30;
     manifest["decoder"] = {{"type", "heatmaps"}, {"refinement", "none"}, {"alignment", "centre"}};
@@ -199,8 +200,8 @@ void TestOwnDetector::ourOwnIsTheDefault()
     writeModel(root(), "other", manifest, net.bytes());
     const auto both = createDetector({});
     QVERIFY(both.ok());
-    QCOMPARE((*both)->name(), (*alone)->name());
-    QCOMPARE((*createDetector({"other", "", 1}))->name(), std::string("other"));
+    QCOMPARE((*both)->name(), std::string("other"));
+    QCOMPARE((*createDetector({"person19", "", 1}))->name(), std::string("person19"));
 }
 
 void TestOwnDetector::namedBoxModelIsUsed()

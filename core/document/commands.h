@@ -40,6 +40,9 @@ public:
     /// The first redo(), which QUndoStack::push() calls, does nothing: the document has this
     /// already.
     void markAsDone() { m_done = true; }
+    /// The command will be done on another project than it was made on: what it knows of the frames
+    /// that tracks covered there is forgotten, so that they only grow here.
+    virtual void forgetExtents() {}
     /// Exchanges without announcing, for the restoring of documents.
     void exchangeQuietly() { exchange(); }
 
@@ -135,6 +138,7 @@ public:
                          int drag = 0);
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
+    void forgetExtents() override { m_patch.extents.clear(); }
     int id() const override;
     bool mergeWith(const QUndoCommand *other) override;
 
@@ -178,6 +182,7 @@ public:
     SwapIdentitiesCommand(PoseDocument *document, const QString &text, IdentitySwap swap);
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
+    void forgetExtents() override { m_swap.extents.clear(); }
 
 protected:
     void exchange() override;

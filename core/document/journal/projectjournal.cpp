@@ -278,6 +278,7 @@ int ProjectJournal::replayOnTop(const JournalContent &content)
             makeCommand(m_document, node->command.kind, node->command.text, node->command.after);
         if (!command)
             continue;
+        command->forgetExtents();
         m_document->push(std::move(command));
         ++steps;
     }

@@ -245,7 +245,7 @@ void TestOwnDetector::everyPictureFileIsRead()
     QVERIFY2(source.ok(), source ? "" : source.error().sentence().c_str());
     const Result<VideoFrame> frame = (*source)->firstFrame();
     QVERIFY(frame.ok());
-    const auto detector = createDetector({});
+    const auto detector = createDetector({"person19", "", 0});
     QVERIFY2(detector.ok(), detector ? "" : detector.error().sentence().c_str());
     const std::vector<Box> hint{{110, 30, 90, 180}};
     const auto people = (*detector)->detect(frame->view(), hint);
@@ -271,7 +271,7 @@ void TestOwnDetector::oddSizesAreSeen()
     QFETCH(int, width);
     QFETCH(int, height);
     qputenv("POSELIFT_MODELS", m_folder.path().toUtf8());
-    const auto detector = createDetector({});
+    const auto detector = createDetector({"person19", "", 0});
     QVERIFY2(detector.ok(), detector ? "" : detector.error().sentence().c_str());
     const std::vector<std::uint8_t> pixels(std::size_t(4) * width * height, 90);
     const auto people = (*detector)->detect({pixels.data(), width, height, 4 * width}, {});
@@ -282,7 +282,7 @@ void TestOwnDetector::oddSizesAreSeen()
 void TestOwnDetector::emptyPictureIsRefused()
 {
     qputenv("POSELIFT_MODELS", m_folder.path().toUtf8());
-    const auto detector = createDetector({});
+    const auto detector = createDetector({"person19", "", 0});
     QVERIFY(detector.ok());
     const auto people = (*detector)->detect(ImageView(), {});
     QVERIFY(!people);

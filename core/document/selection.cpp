@@ -16,14 +16,32 @@ void Selection::setTrack(TrackId track)
         return;
     m_track = track;
     Q_EMIT trackChanged(track);
+    setJoint(joint());
 }
 
 void Selection::setJoint(int joint)
 {
-    if (m_joint == joint)
+    setJoints(joint < 0 ? std::vector<int>() : std::vector<int>{joint});
+}
+
+void Selection::setJoints(std::vector<int> joints)
+{
+    if (m_joints == joints)
         return;
-    m_joint = joint;
-    Q_EMIT jointChanged(joint);
+    const int before = joint();
+    m_joints = std::move(joints);
+    if (joint() != before)
+        Q_EMIT jointChanged(joint());
+    Q_EMIT jointsChanged(m_joints);
+}
+
+void Selection::setRange(const FrameRange &range)
+{
+    const FrameRange wanted = range.count() > 0 ? range : FrameRange();
+    if (m_range == wanted)
+        return;
+    m_range = wanted;
+    Q_EMIT rangeChanged(m_range);
 }
 
 } // namespace poselift

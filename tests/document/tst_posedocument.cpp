@@ -209,6 +209,36 @@ private Q_SLOTS:
         QCOMPARE(tracks.count(), 1);
         QCOMPARE(joints.count(), 1);
     }
+
+    void lastOfSeveralJointsIsTheCurrentOne()
+    {
+        Selection selection;
+        QSignalSpy current(&selection, &Selection::jointChanged);
+        QSignalSpy all(&selection, &Selection::jointsChanged);
+        selection.setTrack(1);
+        selection.setJoints({4, 2});
+        QCOMPARE(selection.joint(), 2);
+        selection.setJoints({5, 2});
+        QCOMPARE(current.count(), 1);
+        QCOMPARE(all.count(), 2);
+        selection.setTrack(2);
+        QCOMPARE(selection.joints(), std::vector<int>{2});
+        selection.setJoint(-1);
+        QVERIFY(selection.joints().empty());
+        QCOMPARE(selection.joint(), -1);
+    }
+
+    void emptyRangesAreTheSame()
+    {
+        Selection selection;
+        QSignalSpy ranges(&selection, &Selection::rangeChanged);
+        selection.setRange({7, 3});
+        QCOMPARE(ranges.count(), 0);
+        selection.setRange({3, 7});
+        selection.setRange({3, 7});
+        QCOMPARE(ranges.count(), 1);
+        QCOMPARE(selection.range().count(), 5);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPoseDocument)

@@ -52,8 +52,8 @@ torch::Tensor PersonKeypoints::Private::inputOf(const ImageView &picture, std::s
     torch::Tensor input = torch::empty({static_cast<int64_t>(crops.size()), 3, size, size});
     for (std::size_t i = 0; i < crops.size(); ++i) {
         const Affine affine = sourceFromInput(crops[i]);
-        const int samples = std::clamp(static_cast<int>(std::lround(affine.scale())), 1, 16);
-        warpPicture(pixelsOf(picture), affine, {}, size, size, samples,
+        const int reduction = std::max(1, static_cast<int>(std::lround(affine.scale())));
+        warpPicture(pixelsOf(picture), affine, {}, size, size, reduction,
                     input[static_cast<int64_t>(i)].data_ptr<float>());
     }
     return input;

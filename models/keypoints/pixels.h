@@ -59,10 +59,10 @@ inline constexpr float kPictureMean = 0.5F;
 inline constexpr float kPictureSpread = 0.25F;
 
 /// Fills @p planes, float [3, height, width] (RGB, normalised), with the part of @p picture that
-/// @p sourceFromTarget maps it to. Bilinear; each target pixel is the mean of @p samples × samples
-/// points, against aliasing when the picture is made smaller. Outside the picture the value is 0,
-/// which is a medium grey.
+/// @p sourceFromTarget maps it to. Bilinear, between means of @p reduction × reduction pixels against
+/// aliasing when the picture is made smaller. Outside the picture the value is 0, which is a medium
+/// grey.
 void warpPicture(const PixelView &picture, const Affine &sourceFromTarget, const ColourTransform &colour, int width,
-                 int height, int samples, float *planes);
+                 int height, int reduction, float *planes);
 
 } // namespace poselift

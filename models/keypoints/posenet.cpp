@@ -82,7 +82,7 @@ torch::Tensor ConvNormImpl::forward(const torch::Tensor &x)
     const torch::IntArrayRef stride = *options.stride();
     const int64_t padding = conv->weight.size(2) / 2;
     if (m_fusedWeight.defined())
-        return torch::conv2d(x, m_fusedWeight, m_fusedBias, stride, padding);
+        return m_packed.run(x, m_fusedWeight, m_fusedBias, stride.front(), padding);
     return bn->forward(torch::conv2d(x, conv->weight.to(x.scalar_type()), {}, stride, padding));
 }
 

@@ -3,6 +3,7 @@
 // Includes LibTorch: for .cpp files of models/ and their tests only.
 
 #include "core/base/result.h"
+#include "models/keypoints/packedconvolution_torch.h"
 
 #include <torch/torch.h>
 
@@ -31,7 +32,7 @@ Result<PoseNetOptions> poseNetOptionsFrom(const nlohmann::json &json, const std:
 
 /// A convolution with batch normalisation, without bias. Computes in the type of its input (float32
 /// or bfloat16) while the parameters stay float32; after fuse() the normalisation is part of the
-/// convolution, for inference only.
+/// convolution, for inference only and by one thread at a time.
 class ConvNormImpl : public torch::nn::Module
 {
 public:
@@ -44,6 +45,7 @@ private:
     torch::nn::BatchNorm2d bn{nullptr};
     torch::Tensor m_fusedWeight;
     torch::Tensor m_fusedBias;
+    PackedConvolution m_packed;
 };
 TORCH_MODULE(ConvNorm);
 

@@ -6,7 +6,9 @@
 #include "models/detect/crop.h"
 
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace poselift {
 
@@ -21,6 +23,8 @@ public:
     virtual Crop cropAround(const Box &person) const = 0;
     /// Keypoints in the order of skeleton(), px of @p picture.
     virtual Result<Pose2D> estimate(const ImageView &picture, const Crop &crop) = 0;
+    /// One pose a crop. Here one after the other; networks that can look at several at once do.
+    virtual Result<std::vector<Pose2D>> estimateAll(const ImageView &picture, std::span<const Crop> crops);
 };
 
 /// The estimator of the installed keypoint model @p model (empty: the preferred one).

@@ -19,10 +19,15 @@ Result<std::unique_ptr<KeypointEstimator>> OwnKeypoints::load(const DetectorMani
 
 Result<Pose2D> OwnKeypoints::estimate(const ImageView &picture, const Crop &crop)
 {
-    Result<std::vector<Pose2D>> poses = m_network->estimate(picture, {&crop, 1});
+    Result<std::vector<Pose2D>> poses = estimateAll(picture, {&crop, 1});
     if (!poses)
         return poses.error();
     return std::move(poses->front());
+}
+
+Result<std::vector<Pose2D>> OwnKeypoints::estimateAll(const ImageView &picture, std::span<const Crop> crops)
+{
+    return m_network->estimate(picture, crops);
 }
 
 } // namespace poselift

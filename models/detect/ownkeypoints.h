@@ -19,6 +19,7 @@ public:
     const Skeleton &skeleton() const override { return m_network->skeleton(); }
     Crop cropAround(const Box &person) const override { return m_network->cropAround(person); }
     Result<Pose2D> estimate(const ImageView &picture, const Crop &crop) override;
+    Result<std::vector<Pose2D>> estimateAll(const ImageView &picture, std::span<const Crop> crops) override;
 
 private:
     OwnKeypoints(std::string name, std::unique_ptr<PersonKeypoints> network);

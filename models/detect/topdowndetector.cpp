@@ -63,17 +63,17 @@ Result<std::vector<PersonDetection>>
 TopDownDetector::estimatePoses(const ImageView &picture, std::span<const Box> found, std::span<const Box> hints)
 {
     std::vector<PersonDetection> people;
-    for (const Box &candidate : candidates(picture, found, hints)) {
-        Result<Pose2D> pose = lookAt(picture, candidate);
-        if (!pose)
-            return pose.error();
-        const std::optional<Box> box = boxOfPose(*pose, kPlacingConfidence);
-        if (!box || !looksLikePerson(*pose))
+    Result<std::vector<Pose2D>> poses = lookAt(picture, candidates(picture, found, hints));
+    if (!poses)
+        return poses.error();
+    for (Pose2D &pose : *poses) {
+        const std::optional<Box> box = boxOfPose(pose, kPlacingConfidence);
+        if (!box || !looksLikePerson(pose))
             continue;
         PersonDetection person;
         person.box = grown(*box, kBodyBeyondKeypoints);
-        person.score = meanConfidence(*pose);
-        person.pose = *std::move(pose);
+        person.score = meanConfidence(pose);
+        person.pose = std::move(pose);
         people.push_back(std::move(person));
     }
     return withoutDuplicates(std::move(people), skeleton());
@@ -94,25 +94,40 @@ std::vector<Box> TopDownDetector::candidates(const ImageView &picture, std::span
     return boxes;
 }
 
-Result<Pose2D> TopDownDetector::lookAt(const ImageView &picture, const Box &box)
+Result<std::vector<Pose2D>> TopDownDetector::lookAt(const ImageView &picture, std::span<const Box> boxes)
 {
-    Result<Pose2D> pose = m_keypoints->estimate(picture, m_keypoints->cropAround(box));
-    return pose ? refined(picture, *std::move(pose), box) : pose;
+    std::vector<Crop> crops;
+    for (const Box &box : boxes)
+        crops.push_back(m_keypoints->cropAround(box));
+    Result<std::vector<Pose2D>> poses = m_keypoints->estimateAll(picture, crops);
+    if (!poses)
+        return poses;
+    std::vector<std::size_t> doubtful;
+    crops.clear();
+    for (std::size_t i = 0; i < boxes.size(); ++i) {
+        if (const std::optional<Crop> better = betterCrop((*poses)[i], boxes[i])) {
+            doubtful.push_back(i);
+            crops.push_back(*better);
+        }
+    }
+    Result<std::vector<Pose2D>> again = m_keypoints->estimateAll(picture, crops);
+    if (!again)
+        return again;
+    for (std::size_t i = 0; i < doubtful.size(); ++i) {
+        if (Pose2D &first = (*poses)[doubtful[i]]; meanConfidence((*again)[i]) > meanConfidence(first))
+            first = std::move((*again)[i]);
+    }
+    return poses;
 }
 
-Result<Pose2D> TopDownDetector::refined(const ImageView &picture, Pose2D pose, const Box &firstBox)
+std::optional<Crop> TopDownDetector::betterCrop(const Pose2D &pose, const Box &firstBox) const
 {
     const std::optional<Box> poseBox = boxOfPose(pose, kPlacingConfidence);
     if (!poseBox)
-        return pose;
+        return std::nullopt;
     const Crop first = m_keypoints->cropAround(firstBox);
     const Crop second = m_keypoints->cropAround(grown(*poseBox, kBodyBeyondKeypoints));
-    if (boxIou(first.source, second.source) > kCropAgreementIou)
-        return pose;
-    Result<Pose2D> again = m_keypoints->estimate(picture, second);
-    if (!again)
-        return again;
-    return meanConfidence(*again) > meanConfidence(pose) ? again : Result<Pose2D>(std::move(pose));
+    return boxIou(first.source, second.source) > kCropAgreementIou ? std::nullopt : std::optional(second);
 }
 
 } // namespace poselift

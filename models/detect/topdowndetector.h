@@ -5,6 +5,9 @@
 #include "models/detector.h"
 
 #include <memory>
+#include <optional>
+#include <span>
+#include <vector>
 
 namespace poselift {
 
@@ -26,8 +29,10 @@ private:
     /// Boxes to look at: the hints, and the found boxes that no hint covers; without a box network
     /// and hints the whole picture.
     std::vector<Box> candidates(const ImageView &picture, std::span<const Box> found, std::span<const Box> hints) const;
-    Result<Pose2D> lookAt(const ImageView &picture, const Box &box);
-    Result<Pose2D> refined(const ImageView &picture, Pose2D pose, const Box &firstBox);
+    /// The pose in each box; in a better fitting crop where the pose fills the first one differently.
+    Result<std::vector<Pose2D>> lookAt(const ImageView &picture, std::span<const Box> boxes);
+    /// The crop of @p pose when it is another one than that of @p firstBox.
+    std::optional<Crop> betterCrop(const Pose2D &pose, const Box &firstBox) const;
 
     std::unique_ptr<KeypointEstimator> m_keypoints;
     std::unique_ptr<PersonFinder> m_finder;

@@ -22,8 +22,9 @@ int pack(const PackOptions &options, bool quiet)
     if (!result)
         return reportFailure(result.error());
     if (!quiet)
-        std::printf("%s: %d people to train on, %d to validate on, %.1f MB of pictures\n", options.output.c_str(),
-                    result->train, result->validation, static_cast<double>(result->bytes) / 1e6);
+        std::printf("%s: %d people to train on, %d to validate on, %.1f MB of pictures, %d pieces without people\n",
+                    options.output.c_str(), result->train, result->validation, static_cast<double>(result->bytes) / 1e6,
+                    result->backgrounds);
     return kExitOk;
 }
 
@@ -47,6 +48,8 @@ void addPackCommand(CLI::App &app, int &exitCode)
         ->capture_default_str();
     command->add_option("--side", options->largestSide, "Largest side of a piece, px")->capture_default_str();
     command->add_option("--quality", options->jpegQuality, "JPEG quality")->capture_default_str();
+    command->add_option("--backgrounds", options->backgrounds,
+                        "Pieces of training pictures without people to pack too (needs a box model)");
     command->add_option("--limit", options->limit, "Only the first so many pictures; 0: all");
     command->add_flag("--quiet", *quiet, "Print nothing but errors");
     command->callback([options, quiet, &exitCode] { exitCode = pack(*options, *quiet); });

@@ -225,6 +225,12 @@ Result<KeypointPack> readKeypointPack(const fs::path &path)
     return pack;
 }
 
+bool PackedPerson::isBackground() const
+{
+    const auto known = [](const Keypoint2D &keypoint) { return keypoint.isKnown(); };
+    return std::ranges::none_of(labels, known) && std::ranges::none_of(teacher, known);
+}
+
 Result<void> writeKeypointPack(const KeypointPack &pack, const fs::path &path)
 {
     const auto joints = static_cast<std::size_t>(pack.skeleton.jointCount());

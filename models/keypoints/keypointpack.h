@@ -18,7 +18,7 @@ enum class PackSplit : std::uint8_t
     Validation = 1, ///< measured on, never trained on
 };
 
-/// One labelled person: a piece of a picture and keypoints in it. All coordinates are pixels of the
+/// One labelled person, or nobody: a piece of a picture and keypoints in it. All coordinates are pixels of the
 /// piece (pixel centres at integer + 0.5).
 struct PackedPerson
 {
@@ -30,6 +30,9 @@ struct PackedPerson
     Pose2D labels;                  ///< [J]; Missing where nobody labelled the joint
     Pose2D teacher;                 ///< [J] of another network, with its confidence; Missing where it has no such joint
     std::vector<std::uint8_t> jpeg; ///< the piece
+
+    /// A piece that shows nobody: neither labels nor teacher know a joint.
+    bool isBackground() const;
 };
 
 /// Data to train a keypoint network on; models/keypoints/PACK.md describes the file.

@@ -4,6 +4,7 @@
 #include "models/detect/keypointnetwork.h"
 #include "models/keypoints/keypointbox.h"
 #include "models/keypoints/keypointpack.h"
+#include "models/pack/backgroundpieces.h"
 #include "models/pack/lspdataset.h"
 
 #include <opencv2/imgcodecs.hpp>
@@ -60,6 +61,7 @@ private:
     explicit Packer(PackOptions options) : m_options(std::move(options)) {}
     Result<std::optional<PackedPerson>> personOf(const LspPicture &picture);
     Result<Pose2D> askTeacher(const cv::Mat &picture, const Box &box);
+    Result<int> addBackgrounds(const JobContext &job);
 
     PackOptions m_options;
     Skeleton m_labelSkeleton;
@@ -155,6 +157,24 @@ Result<std::optional<PackedPerson>> Packer::personOf(const LspPicture &picture)
     return std::optional(std::move(person));
 }
 
+/// From pictures to train on only.
+Result<int> Packer::addBackgrounds(const JobContext &job)
+{
+    std::vector<MarkedPicture> pictures;
+    for (const LspPicture &picture : m_pictures) {
+        const std::optional<Box> box = boxOfKeypoints(picture.joints, 2);
+        if (box && picture.number < m_options.firstValidation)
+            pictures.push_back({picture.path, {*box}});
+    }
+    Result<std::vector<PackedPerson>> pieces = findBackgroundPieces(
+        pictures, {m_options.backgrounds, m_options.largestSide, m_options.jpegQuality, m_pack.skeleton.jointCount()},
+        job);
+    if (!pieces)
+        return pieces.error();
+    std::ranges::move(*pieces, std::back_inserter(m_pack.people));
+    return static_cast<int>(pieces->size());
+}
+
 Result<PackResult> Packer::pack(const JobContext &job)
 {
     PackResult result;
@@ -171,6 +191,10 @@ Result<PackResult> Packer::pack(const JobContext &job)
         }
         job.report("pack", static_cast<std::int64_t>(i) + 1, static_cast<std::int64_t>(m_pictures.size()));
     }
+    const Result<int> backgrounds = addBackgrounds(job);
+    if (!backgrounds)
+        return backgrounds.error();
+    result.backgrounds = *backgrounds;
     const Result<void> written = writeKeypointPack(m_pack, m_options.output);
     return written ? Result<PackResult>(result) : Result<PackResult>(written.error());
 }

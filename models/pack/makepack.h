@@ -18,13 +18,15 @@ struct PackOptions
     double room = 2.0;                 ///< side of the piece, in longer sides of the person's box
     int largestSide = 256;             ///< px; a larger piece is made smaller, none is made larger
     int jpegQuality = 92;
-    int limit = 0; ///< pictures; 0: all
+    int limit = 0;       ///< pictures; 0: all
+    int backgrounds = 0; ///< pieces of training pictures that show nobody, packed too; needs a box network
 };
 
 struct PackResult
 {
     int train = 0; ///< people
     int validation = 0;
+    int backgrounds = 0;
     std::int64_t bytes = 0;
 };
 

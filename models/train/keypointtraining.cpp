@@ -51,16 +51,22 @@ torch::Tensor keypointLoss(const torch::Tensor &logits, const torch::Tensor &tar
 {
     const torch::Tensor labelWeight = targets.select(-1, 2);
     const torch::Tensor teacherWeight = targets.select(-1, 5);
-    const torch::Tensor weight = labelWeight + teacherWeight;
-    const torch::Tensor losses = weight * torch::logsumexp(logits.flatten(2), 2)
+    const torch::Tensor nowhereWeight = targets.select(-1, 6);
+    const torch::Tensor somewhere = labelWeight + teacherWeight;
+    const torch::Tensor weight = somewhere + nowhereWeight;
+    const torch::Tensor maps = logits.flatten(2);
+    const torch::Tensor losses = weight * torch::logsumexp(maps, 2)
                                  - labelWeight * expectedLogit(logits, targets, 0, stride, options.sigma)
-                                 - teacherWeight * expectedLogit(logits, targets, 3, stride, options.sigma);
+                                 - teacherWeight * expectedLogit(logits, targets, 3, stride, options.sigma)
+                                 - nowhereWeight * (maps.mean(2) + std::log(static_cast<double>(maps.size(2))));
     torch::Tensor counted = (weight > 0).to(torch::kFloat32);
     if (options.trim > 0) {
-        const torch::Tensor known = losses.detach().masked_select(weight > 0);
+        const torch::Tensor known = losses.detach().masked_select(somewhere > 0);
         const auto kept = static_cast<int64_t>(std::ceil((1 - options.trim) * static_cast<double>(known.numel())));
-        if (kept > 0)
-            counted = counted * (losses.detach() <= std::get<0>(known.kthvalue(kept))).to(torch::kFloat32);
+        if (kept > 0) {
+            const torch::Tensor believed = losses.detach() <= std::get<0>(known.kthvalue(kept));
+            counted = counted * believed.logical_or(somewhere <= 0).to(torch::kFloat32);
+        }
     }
     return (losses * counted).sum() / (weight * counted).sum().clamp_min(1e-6);
 }

@@ -10,18 +10,20 @@
 
 namespace poselift {
 
-/// Values of a target row [B, J, 6]: label u, v, weight, teacher u, v, weight (JointTarget).
-inline constexpr int64_t kTargetValues = 6;
+/// Values of a target row [B, J, 7]: label u, v, weight, teacher u, v, weight, weight of "nowhere"
+/// (JointTarget).
+inline constexpr int64_t kTargetValues = 7;
 
 struct KeypointLossOptions
 {
     double sigma = 4.0; ///< px of the input, of the Gaussian around a label
-    double trim = 0.0;  ///< share of the batch's joints with the highest loss that is left out, [0, 1)
+    double trim = 0.0;  ///< share of the batch's labelled joints with the highest loss that is left out, [0, 1)
 };
 
 /// Cross-entropy of each joint's softmax over its map [B, J, H, W] against Gaussians (cut at 3 σ)
-/// around the label and the teacher, mixed by their weights; mean over the joints that are known.
-/// @param targets [B, J, 6], px of the input; @param stride px a cell.
+/// around the label and the teacher and against an even map where the joint is not in the input, mixed by
+/// their weights; mean over the weights. What an even map costs at least, log(H·W), is not counted.
+/// @param targets [B, J, 7], px of the input; @param stride px a cell.
 torch::Tensor keypointLoss(const torch::Tensor &logits, const torch::Tensor &targets, int64_t stride,
                            const KeypointLossOptions &options);
 
@@ -45,7 +47,7 @@ public:
     Result<void> start(const WeightsFile &weights, const std::string &path);
     void setLearningRate(double learningRate);
     void setTrim(double trim) { m_options.loss.trim = trim; }
-    /// One step on pictures [B, 3, S, S] and targets [B, J, 6]; returns the loss before it. When the
+    /// One step on pictures [B, 3, S, S] and targets [B, J, 7]; returns the loss before it. When the
     /// loss is not finite the parameters stay as they were.
     double step(const torch::Tensor &pictures, const torch::Tensor &targets);
     /// Logits of the averaged network, on the CPU.

@@ -113,17 +113,17 @@ Result<PersonExamples> PersonExamples::create(KeypointPack pack, const PersonExa
     return examples;
 }
 
-void PersonExamples::warp(std::size_t person, const Affine &crop, const ColourTransform &colour, int samples,
+void PersonExamples::warp(std::size_t person, const Affine &crop, const ColourTransform &colour, int reduction,
                           float *planes) const
 {
     const int size = m_options.inputSize;
     if (!m_pictures.empty()) {
-        warpPicture(m_pictures[person].view(), crop, colour, size, size, samples, planes);
+        warpPicture(m_pictures[person].view(), crop, colour, size, size, reduction, planes);
         return;
     }
     const PackedPerson &packed = m_pack.people[person];
     if (const Result<RgbPicture> picture = decodePicture(packed.jpeg, packed.source)) // create() decoded it once
-        warpPicture(picture->view(), crop, colour, size, size, samples, planes);
+        warpPicture(picture->view(), crop, colour, size, size, reduction, planes);
 }
 
 std::size_t PersonExamples::personAt(std::uint64_t seed, std::int64_t position) const
@@ -162,8 +162,8 @@ Affine PersonExamples::plainCrop(std::size_t person, float *planes) const
     const PackedPerson &packed = m_pack.people[person];
     const Affine crop = cropAround(packed.box, packed.box.centreX(), packed.box.centreY(), m_options.padding, 1, 0,
                                    false, m_options.inputSize);
-    const int samples = std::max(1, static_cast<int>(std::lround(crop.scale())));
-    warp(person, crop, {}, samples, planes);
+    const int reduction = std::max(1, static_cast<int>(std::lround(crop.scale())));
+    warp(person, crop, {}, reduction, planes);
     return crop;
 }
 
@@ -172,7 +172,8 @@ void PersonExamples::drawExample(std::size_t person, Random &random, float *plan
     const PackedPerson &packed = m_pack.people[person];
     const PersonAugmentation &augmentation = m_options.augmentation;
     const bool mirrored = random.chance(0.5F);
-    const Affine crop = drawCrop(packed, mirrored, random);
+    const Affine crop =
+        packed.isBackground() ? drawBackgroundCrop(packed, mirrored, random) : drawCrop(packed, mirrored, random);
     const ColourTransform colour = drawColour(augmentation, random);
     const int size = m_options.inputSize;
     warp(person, crop, colour, 1, planes);
@@ -201,6 +202,20 @@ Affine PersonExamples::drawCrop(const PackedPerson &person, bool mirrored, Rando
     const double y = box.centreY() + side * random.uniform(-augmentation.shift, augmentation.shift);
     return cropAround(box, x, y, m_options.padding, scale, degrees * std::numbers::pi / 180, mirrored,
                       m_options.inputSize);
+}
+
+/// A square anywhere in the piece, of its shorter side or less.
+Affine PersonExamples::drawBackgroundCrop(const PackedPerson &piece, bool mirrored, Random &random) const
+{
+    const float shorter = static_cast<float>(std::min(piece.width, piece.height));
+    const double side = shorter * random.logUniform(0.35F, 1.0F);
+    const auto place = [&](int size) { return side / 2 + (size - side) * random.uniform(0, 1); };
+    const double x = place(piece.width);
+    const double y = place(piece.height);
+    const float degrees =
+        random.uniform(-m_options.augmentation.rotationDegrees, m_options.augmentation.rotationDegrees);
+    const Box square{x - side / 2, y - side / 2, side, side};
+    return cropAround(square, x, y, 1, 1, degrees * std::numbers::pi / 180, mirrored, m_options.inputSize);
 }
 
 /// Covers a rectangle of the input with one colour and noise, or with a piece of another picture.
@@ -250,13 +265,15 @@ void PersonExamples::setTargets(const PackedPerson &person, const Affine &inputF
         const std::array<double, 2> teacherAt = inputFromSource(teacher.x, teacher.y);
         JointTarget target;
         const bool taught = teacher.isKnown() && inside(teacherAt);
-        if (label.isKnown()) {
-            // A joint that its label puts outside the crop is not looked for.
-            if (inside(labelAt)) {
-                target.teacherWeight = taught ? m_options.teacherShare * teacher.confidence : 0.0F;
-                target.labelWeight = 1 - target.teacherWeight;
-            }
-        } else if (taught && teacher.confidence >= m_options.teacherAlone) {
+        const bool taughtAlone = !label.isKnown() && teacher.isKnown() && teacher.confidence >= m_options.teacherAlone;
+        if (person.isBackground()) {
+            target.nowhereWeight = m_options.backgroundWeight;
+        } else if (label.isKnown() ? !inside(labelAt) : taughtAlone && !taught) {
+            target.nowhereWeight = m_options.outsideWeight;
+        } else if (label.isKnown()) {
+            target.teacherWeight = taught ? m_options.teacherShare * teacher.confidence : 0.0F;
+            target.labelWeight = 1 - target.teacherWeight;
+        } else if (taughtAlone) {
             target.teacherWeight = teacher.confidence;
         }
         target.labelU = static_cast<float>(labelAt[0]);

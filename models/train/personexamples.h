@@ -26,11 +26,13 @@ struct PersonAugmentation
 
 struct PersonExampleOptions
 {
-    int inputSize = 128;          ///< px, side of the network's square input
-    double padding = 1.25;        ///< side of the crop, in longer sides of the person's box
-    float teacherShare = 0.5F;    ///< weight of a sure teacher where a label exists, [0, 1]
-    float teacherAlone = 0.3F;    ///< least confidence of the teacher to stand for a missing label
-    double cacheMegabytes = 2048; ///< decoded pictures are kept when all of them fit
+    int inputSize = 128;           ///< px, side of the network's square input
+    double padding = 1.25;         ///< side of the crop, in longer sides of the person's box
+    float teacherShare = 0.5F;     ///< weight of a sure teacher where a label exists, [0, 1]
+    float teacherAlone = 0.3F;     ///< least confidence of the teacher to stand for a missing label
+    float backgroundWeight = 0.5F; ///< of "it is nowhere" for every joint of a piece that shows nobody
+    float outsideWeight = 0.1F;    ///< the same for a joint that the crop cuts off
+    double cacheMegabytes = 2048;  ///< decoded pictures are kept when all of them fit
     PersonAugmentation augmentation;
 };
 
@@ -40,7 +42,8 @@ struct JointTarget
     float labelU = 0, labelV = 0; ///< px of the input
     float labelWeight = 0;
     float teacherU = 0, teacherV = 0;
-    float teacherWeight = 0; ///< labelWeight + teacherWeight ≤ 1
+    float teacherWeight = 0;
+    float nowhereWeight = 0; ///< it is not in the input; the three weights sum to at most 1
 };
 
 /// Inputs [B, 3, S, S] and targets [B, J], contiguous.
@@ -74,10 +77,12 @@ public:
 
 private:
     PersonExamples(KeypointPack pack, PersonExampleOptions options) : m_pack(std::move(pack)), m_options(options) {}
-    void warp(std::size_t person, const Affine &crop, const ColourTransform &colour, int samples, float *planes) const;
+    void warp(std::size_t person, const Affine &crop, const ColourTransform &colour, int reduction,
+              float *planes) const;
     std::size_t personAt(std::uint64_t seed, std::int64_t position) const;
     void drawExample(std::size_t person, Random &random, float *planes, JointTarget *targets) const;
     Affine drawCrop(const PackedPerson &person, bool mirrored, Random &random) const;
+    Affine drawBackgroundCrop(const PackedPerson &piece, bool mirrored, Random &random) const;
     void occlude(Random &random, float *planes) const;
     void setTargets(const PackedPerson &person, const Affine &inputFromSource, bool mirrored,
                     JointTarget *targets) const;

@@ -1,5 +1,5 @@
 #include "models/evaluate/evaluationpicture.h"
-#include "models/evaluate/ghostevaluation.h"
+#include "models/detect/personfreestrip.h"
 #include "models/evaluate/keypointaccuracy.h"
 #include "models/evaluate/reporttable.h"
 
@@ -156,9 +156,11 @@ void TestEvaluation::cutOffJointsAreMissing()
 void TestEvaluation::stripsAvoidEverybody()
 {
     const std::vector<Box> people{{50, 60, 40, 100}, {20, 80, 50, 50}};
-    QCOMPARE(personFreeStrip(300, 200, people, 64), std::optional<Box>(Box{90, 0, 210, 200}));
-    QCOMPARE(personFreeStrip(150, 200, people, 64), std::nullopt);
-    QCOMPARE(personFreeStrip(80, 90, {}, 64), std::optional<Box>(Box{0, 0, 80, 90}));
+    QCOMPARE(personFreeStrips(300, 200, people, 64), std::vector<Box>({Box{90, 0, 210, 200}}));
+    QVERIFY(personFreeStrips(150, 200, people, 64).empty());
+    QCOMPARE(personFreeStrips(80, 90, {}, 64), std::vector<Box>({Box{0, 0, 80, 90}}));
+    const std::vector<Box> tall{{100, 10, 50, 180}};
+    QCOMPARE(personFreeStrips(300, 200, tall, 64), std::vector<Box>({Box{150, 0, 150, 200}, Box{0, 0, 100, 200}}));
 }
 
 void TestEvaluation::tablesAreMarkdownAndJson()

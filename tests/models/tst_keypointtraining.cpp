@@ -100,6 +100,7 @@ private Q_SLOTS:
     void bfloat16IsCloseToFloat32();
     void lossFollowsItsDefinition();
     void unknownJointsDoNotCount();
+    void jointsThatAreNowhereWantAnEvenMap();
     void trimmingLeavesOutTheWorst();
     void restoredStateGoesOnExactly();
     void interruptedRunEqualsAnUninterruptedOne();
@@ -169,7 +170,7 @@ void TestKeypointTraining::fusedNetworkEqualsTheTrainedOne()
     torch::manual_seed(3);
     KeypointTraining training(tinyNetwork(), {}, torch::kCPU);
     const torch::Tensor x = torch::randn({4, 3, 64, 64});
-    torch::Tensor targets = torch::zeros({4, 3, 6});
+    torch::Tensor targets = torch::zeros({4, 3, 7});
     targets.slice(2, 0, 2).fill_(30);
     targets.select(2, 2).fill_(1);
     for (int i = 0; i < 5; ++i)
@@ -200,7 +201,8 @@ void TestKeypointTraining::lossFollowsItsDefinition()
     torch::manual_seed(5);
     const torch::Tensor logits = torch::randn({1, 2, 16, 16});
     torch::Tensor targets =
-        torch::tensor({21.3F, 33.8F, 0.7F, 40.1F, 12.4F, 0.3F, 9.5F, 50.5F, 1.0F, 0.0F, 0.0F, 0.0F}).reshape({1, 2, 6});
+        torch::tensor({21.3F, 33.8F, 0.7F, 40.1F, 12.4F, 0.3F, 0.0F, 9.5F, 50.5F, 1.0F, 0.0F, 0.0F, 0.0F, 0.0F})
+            .reshape({1, 2, 7});
     const double first =
         0.7 * lossByDefinition(logits[0][0], 21.3, 33.8, 4, 4) + 0.3 * lossByDefinition(logits[0][0], 40.1, 12.4, 4, 4);
     const double second = lossByDefinition(logits[0][1], 9.5, 50.5, 4, 4);
@@ -210,18 +212,35 @@ void TestKeypointTraining::lossFollowsItsDefinition()
 void TestKeypointTraining::unknownJointsDoNotCount()
 {
     torch::Tensor logits = torch::randn({1, 2, 16, 16}).requires_grad_();
-    torch::Tensor targets = torch::zeros({1, 2, 6});
-    targets[0][0] = torch::tensor({20.0F, 20.0F, 1.0F, 0.0F, 0.0F, 0.0F});
+    torch::Tensor targets = torch::zeros({1, 2, 7});
+    targets[0][0] = torch::tensor({20.0F, 20.0F, 1.0F, 0.0F, 0.0F, 0.0F, 0.0F});
     keypointLoss(logits, targets, 4, {}).backward();
     QVERIFY(logits.grad()[0][0].abs().max().item<double>() > 0);
     QCOMPARE(logits.grad()[0][1].abs().max().item<double>(), 0.0);
-    QCOMPARE(keypointLoss(logits, torch::zeros({1, 2, 6}), 4, {}).item<double>(), 0.0);
+    QCOMPARE(keypointLoss(logits, torch::zeros({1, 2, 7}), 4, {}).item<double>(), 0.0);
+}
+
+void TestKeypointTraining::jointsThatAreNowhereWantAnEvenMap()
+{
+    torch::Tensor targets = torch::zeros({1, 1, 7});
+    targets.select(2, 6).fill_(0.5);
+    torch::Tensor even = torch::full({1, 1, 16, 16}, 3.0).requires_grad_();
+    const torch::Tensor loss = keypointLoss(even, targets, 4, {});
+    QVERIFY(std::abs(loss.item<double>()) < 1e-5);
+    loss.backward();
+    QVERIFY(even.grad().abs().max().item<double>() < 1e-6);
+    torch::Tensor peaked = torch::zeros({1, 1, 16, 16});
+    peaked[0][0][5][5] = 10;
+    const double expected = std::log(255 + std::exp(10.0)) - 10.0 / 256 - std::log(256.0);
+    KeypointLossOptions options;
+    options.trim = 0.5; // labelled joints only
+    QVERIFY(std::abs(keypointLoss(peaked, targets, 4, options).item<double>() - expected) < 1e-4);
 }
 
 void TestKeypointTraining::trimmingLeavesOutTheWorst()
 {
     torch::Tensor logits = torch::zeros({1, 10, 16, 16});
-    torch::Tensor targets = torch::zeros({1, 10, 6});
+    torch::Tensor targets = torch::zeros({1, 10, 7});
     targets.slice(2, 0, 2).fill_(34);
     targets.select(2, 2).fill_(1);
     logits[0][7].slice(0, 0, 4).fill_(30); // sure of another place
@@ -237,7 +256,7 @@ void TestKeypointTraining::restoredStateGoesOnExactly()
 {
     torch::manual_seed(6);
     const torch::Tensor x = torch::randn({4, 3, 64, 64});
-    torch::Tensor targets = torch::zeros({4, 3, 6});
+    torch::Tensor targets = torch::zeros({4, 3, 7});
     targets.slice(2, 0, 2).fill_(30);
     targets.select(2, 2).fill_(1);
     KeypointTraining first(tinyNetwork(), {}, torch::kCPU);

@@ -85,7 +85,8 @@ private Q_SLOTS:
     void drawsDependOnSeedAndStepOnly();
     void everyEpochShowsEverybodyOnce();
     void teacherFillsAndSoftensLabels();
-    void jointsOutsideTheCropAreUnknown();
+    void jointsOutsideTheCropAreNowhere();
+    void piecesWithoutPeopleHaveNoJoints();
     void packWithoutValidationIsRefused();
     void wrongPictureIsNamed();
 };
@@ -263,14 +264,30 @@ void TestPersonExamples::teacherFillsAndSoftensLabels()
     QCOMPARE(batch.targets[0].labelWeight, 1.0F);
 }
 
-void TestPersonExamples::jointsOutsideTheCropAreUnknown()
+void TestPersonExamples::jointsOutsideTheCropAreNowhere()
 {
     KeypointPack pack = syntheticPeople(1, 5);
     pack.people[0].labels[13].y = -200;
     const PersonExamples examples = examplesOf(std::move(pack), plain());
     const PersonBatch batch = examples.drawBatch(1, 0, 1);
     QCOMPARE(batch.targets[13].labelWeight, 0.0F);
+    QCOMPARE(batch.targets[13].nowhereWeight, examples.options().outsideWeight);
     QCOMPARE(batch.targets[12].labelWeight, 1.0F);
+    QCOMPARE(batch.targets[12].nowhereWeight, 0.0F);
+}
+
+void TestPersonExamples::piecesWithoutPeopleHaveNoJoints()
+{
+    KeypointPack pack = syntheticPeople(1, 5);
+    pack.people[0].labels.assign(19, {});
+    const PersonExamples examples = examplesOf(std::move(pack), plain());
+    const PersonBatch batch = examples.drawBatch(1, 0, 1);
+    for (const JointTarget &target : batch.targets) {
+        QCOMPARE(target.labelWeight + target.teacherWeight, 0.0F);
+        QCOMPARE(target.nowhereWeight, examples.options().backgroundWeight);
+    }
+    // The crop lies in the piece: no grey from outside of it.
+    QVERIFY(std::ranges::count(batch.inputs, 0.0F) < static_cast<std::ptrdiff_t>(batch.inputs.size() / 20));
 }
 
 void TestPersonExamples::packWithoutValidationIsRefused()

@@ -152,7 +152,9 @@ void DocumentController::projectLoaded(const std::shared_ptr<LoadedProject> &loa
     m_saver.setLock(loaded->lock);
     m_playback->close();
     const std::optional<JournalOffer> offer = std::exchange(loaded->journal->offer, std::nullopt);
-    const int recovered = m_journal->open(loaded->project, loaded->path, loaded->lock == nullptr, std::move(*loaded->journal));
+    const QString media = QString::fromStdString(loaded->project.media.path);
+    const int recovered = m_journal->open(std::move(loaded->project), loaded->path, loaded->lock == nullptr,
+                                          std::move(*loaded->journal));
     m_recent->add(loaded->path);
     Q_EMIT statusChanged({});
     if (recovered > 0)
@@ -162,7 +164,6 @@ void DocumentController::projectLoaded(const std::shared_ptr<LoadedProject> &loa
     // A folder without write permission is no surprise worth a message; the title says "read-only".
     if (loaded->lockError && loaded->lockError->code() == ErrorCode::ProjectLocked)
         Q_EMIT openedReadOnly(*loaded->lockError);
-    const QString media = QString::fromStdString(loaded->project.media.path);
     if (media.isEmpty())
         return;
     m_opening = Opening::ProjectMedia;

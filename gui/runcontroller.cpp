@@ -2,6 +2,7 @@
 
 #include "core/document/posedocument.h"
 #include "core/io/projectfile.h"
+#include "core/io/projectsnapshot.h"
 #include "gui/errortext.h"
 #include "gui/modelchoice.h"
 #include "widgets/jobs/jobpanel.h"
@@ -93,8 +94,8 @@ void RunController::prepare(Job job, nlohmann::json arguments, const QString &ti
     arguments["project"] = job.resultPath.toStdString();
     m_preparing = true;
     Q_EMIT stateChanged();
-    const auto write = [project = m_document->project(), path = job.resultPath] {
-        const Result<void> written = writeProject(project, path.toStdString());
+    const auto write = [snapshot = m_document->snapshot(), path = job.resultPath] {
+        const Result<void> written = writeProject(*snapshot, path.toStdString());
         return written ? std::shared_ptr<Error>() : std::make_shared<Error>(written.error());
     };
     QtConcurrent::run(write).then(this, [this, job, arguments, title](const std::shared_ptr<Error> &error) {

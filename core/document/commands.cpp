@@ -1,9 +1,11 @@
 #include "core/document/commands.h"
 
 #include "core/document/valuearchive.h"
+#include "core/io/projectsnapshot.h"
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <utility>
 
 namespace poselift {
@@ -100,7 +102,7 @@ void DocumentCommand::announce(bool revisited)
 void DocumentCommand::undo()
 {
     m_wasUndone = true;
-    exchange();
+    exchangeNow();
     announce(true);
 }
 
@@ -108,17 +110,32 @@ void DocumentCommand::redo()
 {
     if (std::exchange(m_done, false))
         return;
-    exchange();
+    exchangeNow();
     announce(m_wasUndone);
 }
 
 CommandRecord DocumentCommand::record()
 {
-    CommandRecord record{kind(), text(), value(), {}};
+    return {kind(), text(), value(), otherValue()};
+}
+
+QByteArray DocumentCommand::otherValue()
+{
+    exchangeNow();
+    QByteArray other = value();
+    exchangeNow();
+    return other;
+}
+
+void DocumentCommand::exchangeNow()
+{
+    m_document->keepForSnapshots(changedTracks());
     exchange();
-    record.after = value();
-    exchange();
-    return record;
+}
+
+std::optional<std::vector<TrackInLayer>> DocumentCommand::changedTracks() const
+{
+    return std::nullopt;
 }
 
 AcceptLayersCommand::AcceptLayersCommand(PoseDocument *document, const QString &text,
@@ -200,6 +217,11 @@ PoseChange SetCameraCommand::change() const
     return change;
 }
 
+std::optional<std::vector<TrackInLayer>> SetCameraCommand::changedTracks() const
+{
+    return std::vector<TrackInLayer>();
+}
+
 EditKeypointsCommand::EditKeypointsCommand(PoseDocument *document, const QString &text,
                                            KeypointPatch patch, int drag)
     : DocumentCommand(document, text), m_patch(std::move(patch)), m_drag(drag)
@@ -234,7 +256,7 @@ bool EditKeypointsCommand::mergeWith(const QUndoCommand *other)
     // The later command is done already, and what was there before the drag is here.
     raiseRevision();
     if (seesWhatItBeganWith()) {
-        exchange(); // QUndoStack only forgets an obsolete command
+        exchangeNow(); // QUndoStack only forgets an obsolete command
         announce();
         setObsolete(true);
     }
@@ -249,6 +271,20 @@ void EditKeypointsCommand::exchange()
 PoseChange EditKeypointsCommand::change() const
 {
     return changeOf(m_patch);
+}
+
+std::optional<std::vector<TrackInLayer>> EditKeypointsCommand::changedTracks() const
+{
+    std::vector<TrackInLayer> tracks;
+    for (const KeypointBlock &block : m_patch.blocks)
+        insertOnce(tracks, TrackInLayer{{}, block.track});
+    return tracks;
+}
+
+/// Without exchanging, which may move all frames of a long track.
+QByteArray EditKeypointsCommand::otherValue()
+{
+    return toBytes(exchanged(project().tracks, m_patch));
 }
 
 EditTracksCommand::EditTracksCommand(PoseDocument *document, const QString &text, TracksPatch patch)
@@ -288,8 +324,15 @@ QByteArray SwapIdentitiesCommand::value() const
     return toBytes(m_swap);
 }
 
+/// Without exchanging, which moves all later frames of two people.
+QByteArray SwapIdentitiesCommand::otherValue()
+{
+    return m_other ? toBytes(*m_other) : DocumentCommand::otherValue();
+}
+
 void SwapIdentitiesCommand::exchange()
 {
+    m_other = m_swap;
     poselift::exchange(project(), m_swap);
 }
 
@@ -303,20 +346,76 @@ PoseChange SwapIdentitiesCommand::change() const
     return change;
 }
 
+ReassignCommand::ReassignCommand(PoseDocument *document, const QString &text, Reassignment reassignment)
+    : DocumentCommand(document, text), m_reassignment(std::move(reassignment))
+{
+}
+
+QByteArray ReassignCommand::value() const
+{
+    return toBytes(m_reassignment);
+}
+
+QByteArray ReassignCommand::otherValue()
+{
+    return m_other ? toBytes(*m_other) : DocumentCommand::otherValue();
+}
+
+void ReassignCommand::forgetExtents()
+{
+    for (IdentitySwap &swap : m_reassignment.swaps)
+        swap.extents.clear();
+}
+
+void ReassignCommand::exchange()
+{
+    m_other = m_reassignment;
+    poselift::exchange(project(), m_reassignment);
+}
+
+PoseChange ReassignCommand::change() const
+{
+    PoseChange change;
+    for (const IdentitySwap &swap : m_reassignment.swaps) {
+        insertOnce(change.tracks, swap.a);
+        insertOnce(change.tracks, swap.b);
+    }
+    change.layersChanged = true;
+    return change;
+}
+
+namespace {
+
+using Maker = std::unique_ptr<DocumentCommand> (*)(PoseDocument *document, const QString &text, const QByteArray &bytes);
+
+const std::map<QByteArray, Maker> &makers()
+{
+    static const std::map<QByteArray, Maker> byKind{
+        {EditKeypointsCommand::kKind, made<EditKeypointsCommand, KeypointPatch>},
+        {AcceptLayersCommand::kKind, made<AcceptLayersCommand, AcceptLayersCommand::Value>},
+        {EditTracksCommand::kKind, made<EditTracksCommand, TracksPatch>},
+        {SwapIdentitiesCommand::kKind, made<SwapIdentitiesCommand, IdentitySwap>},
+        {ReassignCommand::kKind, made<ReassignCommand, Reassignment>},
+        {SetCameraCommand::kKind, made<SetCameraCommand, CameraIntrinsics>},
+    };
+    return byKind;
+}
+
+} // namespace
+
 std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByteArray &kind,
                                              const QString &text, const QByteArray &value)
 {
-    if (kind == EditKeypointsCommand::kKind)
-        return made<EditKeypointsCommand, KeypointPatch>(document, text, value);
-    if (kind == AcceptLayersCommand::kKind)
-        return made<AcceptLayersCommand, AcceptLayersCommand::Value>(document, text, value);
-    if (kind == EditTracksCommand::kKind)
-        return made<EditTracksCommand, TracksPatch>(document, text, value);
-    if (kind == SwapIdentitiesCommand::kKind)
-        return made<SwapIdentitiesCommand, IdentitySwap>(document, text, value);
-    if (kind == SetCameraCommand::kKind)
-        return made<SetCameraCommand, CameraIntrinsics>(document, text, value);
-    return nullptr;
+    const auto maker = makers().find(kind);
+    return maker != makers().end() ? maker->second(document, text, value) : nullptr;
+}
+
+std::vector<QByteArray> commandKinds()
+{
+    std::vector<QByteArray> kinds;
+    for (const auto &[kind, maker] : makers())
+        kinds.push_back(kind);
+    return kinds;
 }
 
 } // namespace poselift

@@ -2,7 +2,7 @@
 
 #include "core/document/posedocument.h"
 #include "core/pose/edit/keypointpatch.h"
-#include "core/pose/edit/trackedits.h"
+#include "core/pose/edit/reassignment.h"
 
 #include <QByteArray>
 #include <QUndoCommand>
@@ -44,10 +44,10 @@ public:
     /// that tracks covered there is forgotten, so that they only grow here.
     virtual void forgetExtents() {}
     /// Exchanges without announcing, for the restoring of documents.
-    void exchangeQuietly() { exchange(); }
+    void exchangeQuietly() { exchangeNow(); }
 
-    /// What a journal keeps. Only for the command that was done last: its swap is done twice for
-    /// it.
+    /// What a journal keeps. Only for the command that was done last: its swap may be done twice
+    /// for it.
     CommandRecord record();
     /// Name in journals; never changes.
     virtual QByteArray kind() const = 0;
@@ -57,6 +57,12 @@ public:
 protected:
     virtual void exchange() = 0;
     virtual PoseChange change() const = 0;
+    /// The tracks whose arrays exchange() changes; nothing: it may change any.
+    virtual std::optional<std::vector<TrackInLayer>> changedTracks() const;
+    /// The value that the command would hold after exchange(), as bytes.
+    virtual QByteArray otherValue();
+    /// exchange(), with what is being saved kept as it was.
+    void exchangeNow();
     void announce(bool revisited = false);
     Project &project() { return m_document->m_project; }
     const Project &project() const { return m_document->m_project; }
@@ -121,6 +127,7 @@ public:
 protected:
     void exchange() override;
     PoseChange change() const override;
+    std::optional<std::vector<TrackInLayer>> changedTracks() const override;
 
 private:
     CameraIntrinsics m_camera;
@@ -145,6 +152,8 @@ public:
 protected:
     void exchange() override;
     PoseChange change() const override;
+    std::optional<std::vector<TrackInLayer>> changedTracks() const override;
+    QByteArray otherValue() override;
 
 private:
     bool seesWhatItBeganWith() const;
@@ -187,14 +196,40 @@ public:
 protected:
     void exchange() override;
     PoseChange change() const override;
+    QByteArray otherValue() override;
 
 private:
     IdentitySwap m_swap;
+    std::optional<IdentitySwap> m_other; ///< what it was before the last exchange
+};
+
+/// A person is split, or two are merged who are not there at the same time.
+class ReassignCommand : public DocumentCommand
+{
+public:
+    static constexpr const char *kKind = "reassignment";
+
+    ReassignCommand(PoseDocument *document, const QString &text, Reassignment reassignment);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
+    void forgetExtents() override;
+
+protected:
+    void exchange() override;
+    PoseChange change() const override;
+    QByteArray otherValue() override;
+
+private:
+    Reassignment m_reassignment;
+    std::optional<Reassignment> m_other; ///< what it was before the last exchange
 };
 
 /// The command of a journal's record, holding @p value (its "before" or its "after"); null when
 /// this version cannot read it.
 std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByteArray &kind,
                                              const QString &text, const QByteArray &value);
+
+/// Every kind of command that journals may hold.
+std::vector<QByteArray> commandKinds();
 
 } // namespace poselift

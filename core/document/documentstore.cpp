@@ -5,6 +5,7 @@
 #include "core/document/posedocument.h"
 #include "core/io/projectfile.h"
 #include "core/io/projectlock.h"
+#include "core/io/projectsnapshot.h"
 
 #include <QtConcurrent/QtConcurrentRun>
 
@@ -126,7 +127,7 @@ void DocumentSaver::save(const QString &path)
         if (sameFile)
             noteInJournal = m_journal->beginSave(outcome.generation, outcome.saveId);
     }
-    const auto write = [outcome, sameFile, noteInJournal, project = m_document->project()]() mutable {
+    const auto write = [outcome, sameFile, noteInJournal, snapshot = m_document->snapshot()]() mutable {
         if (!sameFile) {
             Result<ProjectLock> lock = ProjectLock::acquire(outcome.path.toStdString());
             if (!lock) {
@@ -137,10 +138,11 @@ void DocumentSaver::save(const QString &path)
         }
         if (noteInJournal)
             noteInJournal();
-        project.saveGeneration = outcome.generation;
-        project.meta[kSaveId] = outcome.saveId;
-        project.media.path = mediaPathForFile(project.media.path, outcome.path);
-        if (const Result<void> written = writeProject(project, outcome.path.toStdString()); !written)
+        Project &head = snapshot->head();
+        head.saveGeneration = outcome.generation;
+        head.meta[kSaveId] = outcome.saveId;
+        head.media.path = mediaPathForFile(head.media.path, outcome.path);
+        if (const Result<void> written = writeProject(*snapshot, outcome.path.toStdString()); !written)
             outcome.error = written.error();
         return outcome;
     };

@@ -44,7 +44,7 @@ private:
     bool m_loading = false;
 };
 
-/// Writes the document on a thread of its own: a copy of the project with saveGeneration + 1 and
+/// Writes the document on a thread of its own: a snapshot of the project with saveGeneration + 1 and
 /// the media path relative to the file's folder where possible. Lives in the GUI thread. One save at
 /// a time; a save asked for meanwhile follows when the first is done.
 class DocumentSaver : public QObject

@@ -1,6 +1,7 @@
 #include "core/document/posedocument.h"
 
 #include "core/document/commands.h"
+#include "core/io/projectsnapshot.h"
 
 #include <utility>
 
@@ -16,6 +17,30 @@ PoseDocument::~PoseDocument()
 {
     // The stack's last signals must not reach a half-destroyed document.
     m_undoStack.disconnect(this);
+    keepForSnapshots(std::nullopt);
+}
+
+std::shared_ptr<ProjectSnapshot> PoseDocument::snapshot()
+{
+    auto snapshot = std::make_shared<ProjectSnapshot>(m_project);
+    m_snapshots.push_back(snapshot);
+    return snapshot;
+}
+
+void PoseDocument::keepForSnapshots(const std::optional<std::vector<TrackInLayer>> &tracks)
+{
+    std::erase_if(m_snapshots, [](const auto &snapshot) { return snapshot.expired(); });
+    for (const auto &weak : m_snapshots) {
+        const std::shared_ptr<ProjectSnapshot> snapshot = weak.lock();
+        if (!snapshot)
+            continue;
+        if (!tracks) {
+            snapshot->keepAll();
+            continue;
+        }
+        for (const TrackInLayer &track : *tracks)
+            snapshot->keep(track);
+    }
 }
 
 void PoseDocument::reset(Project project, const QString &path, bool readOnly)
@@ -26,6 +51,7 @@ void PoseDocument::reset(Project project, const QString &path, bool readOnly)
 void PoseDocument::restore(Project project, const QString &path, bool readOnly, RestoredHistory history)
 {
     Q_EMIT aboutToBeReset();
+    keepForSnapshots(std::nullopt);
     m_project = std::move(project);
     m_readOnly = readOnly;
     m_undoStack.clear();

@@ -7,6 +7,7 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace poselift {
@@ -25,6 +26,8 @@ struct PoseChange
 };
 
 class DocumentCommand;
+class ProjectSnapshot;
+struct TrackInLayer;
 
 /// Undo history to put back together with the project of a file. Nothing in it has been announced.
 struct RestoredHistory
@@ -50,6 +53,9 @@ public:
     ~PoseDocument() override;
 
     const Project &project() const { return m_project; }
+    /// The project as it is now, for another thread to write while editing goes on. What is edited
+    /// meanwhile is copied then, nothing else.
+    std::shared_ptr<ProjectSnapshot> snapshot();
     QUndoStack *undoStack() { return &m_undoStack; }
     /// Path of the .poselift file; empty while never saved.
     QString path() const { return m_path; }
@@ -100,10 +106,14 @@ private:
     friend class DocumentCommand; ///< base of all commands; see commands.h
 
     void replay(RestoredHistory history);
+    /// To be called before anything changes in the tracks of m_project: the arrays of these are about to
+    /// change; nothing: anything may.
+    void keepForSnapshots(const std::optional<std::vector<TrackInLayer>> &tracks);
     DocumentCommand *lastDone() const;
 
     Project m_project;
     QUndoStack m_undoStack;
+    std::vector<std::weak_ptr<ProjectSnapshot>> m_snapshots; ///< that are being written
     QString m_path;
     bool m_readOnly = false;
 };

@@ -48,6 +48,12 @@ bool PoseEditor::push(const QString &text, TracksPatch patch)
     return true;
 }
 
+bool PoseEditor::push(const QString &text, Reassignment reassignment)
+{
+    m_document->push(std::make_unique<ReassignCommand>(m_document, text, std::move(reassignment)));
+    return true;
+}
+
 bool PoseEditor::moveKeypoints(qint64 frame, const std::vector<KeypointTarget> &targets, int drag)
 {
     KeypointPatch patch = poselift::moveKeypoints(m_document->project(), frame, targets);
@@ -173,16 +179,17 @@ bool PoseEditor::swapPeople(TrackId a, TrackId b, qint64 fromFrame)
 
 bool PoseEditor::mergePeople(TrackId into, TrackId from)
 {
-    return push(tr("Merge person %1 into person %2").arg(from).arg(into),
-                poselift::mergePeople(m_document->project(), into, from));
+    const QString text = tr("Merge person %1 into person %2").arg(from).arg(into);
+    if (auto merge = mergeByReassignment(m_document->project(), into, from))
+        return push(text, std::move(*merge));
+    return push(text, poselift::mergePeople(m_document->project(), into, from));
 }
 
 TrackId PoseEditor::splitPerson(TrackId track, qint64 frame)
 {
     const TrackId fresh = nextTrackId(m_document->project());
-    const bool split = push(tr("Split person %1 here").arg(track),
-                            poselift::splitPerson(m_document->project(), track, frame));
-    return split ? fresh : 0;
+    auto split = splitByReassignment(m_document->project(), track, frame);
+    return split && push(tr("Split person %1 here").arg(track), std::move(*split)) ? fresh : 0;
 }
 
 } // namespace poselift

@@ -8,6 +8,7 @@
 namespace poselift {
 
 class PoseDocument;
+struct Reassignment;
 struct TracksPatch;
 
 /// Every edit of keypoints and people, each one undo step with its text. Lives in the GUI thread.
@@ -51,6 +52,7 @@ public:
 private:
     bool push(const QString &text, KeypointPatch patch, int drag = 0);
     bool push(const QString &text, TracksPatch patch);
+    bool push(const QString &text, Reassignment reassignment);
 
     PoseDocument *m_document;
     int m_lastDrag = 0;

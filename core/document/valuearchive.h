@@ -5,7 +5,7 @@
 
 #include "core/pose/project.h"
 #include "core/pose/edit/keypointpatch.h"
-#include "core/pose/edit/trackedits.h"
+#include "core/pose/edit/reassignment.h"
 
 #include <QByteArray>
 
@@ -156,6 +156,7 @@ template <typename A> void describe(A &a, KeypointPatch &v) { a(v.blocks, v.exte
 template <typename A, typename T> void describe(A &a, TrackSlot<T> &v) { a(v.layer, v.id, v.track, v.position); }
 template <typename A> void describe(A &a, TracksPatch &v) { a(v.keypointTracks, v.jointTracks, v.skeleton, v.meta); }
 template <typename A> void describe(A &a, IdentitySwap &v) { a(v.a, v.b, v.frame, v.extents); }
+template <typename A> void describe(A &a, Reassignment &v) { a(v.swaps, v.rest, v.isDone); }
 
 template <typename T>
 QByteArray toBytes(const T &value)

@@ -1,6 +1,7 @@
 #include "core/io/projectfile.h"
 
 #include "core/io/hdf5filesink.h"
+#include "core/io/projectsnapshot.h"
 #include "core/io/projectwriter.h"
 
 #include <cerrno>
@@ -85,7 +86,7 @@ private:
     bool m_isKept = false;
 };
 
-Result<void> writeContent(const Project &project, const fs::path &target, const FilesystemCalls &calls, int file)
+Result<void> writeContent(ProjectSnapshot &project, const fs::path &target, const FilesystemCalls &calls, int file)
 {
     const hdf5::Session session;
     hdf5::FileSink sink(calls, file);
@@ -136,14 +137,7 @@ fs::path linkTarget(const fs::path &path)
     return error || resolved.empty() ? path : resolved;
 }
 
-} // namespace
-
-Result<void> writeProject(const Project &project, const fs::path &path)
-{
-    return writeProject(project, path, systemCalls());
-}
-
-Result<void> writeProject(const Project &project, const fs::path &path, const FilesystemCalls &calls)
+Result<void> writeSnapshot(ProjectSnapshot &project, const fs::path &path, const FilesystemCalls &calls)
 {
     if (Result<void> checked = checkProject(project); !checked)
         return checked;
@@ -164,6 +158,24 @@ Result<void> writeProject(const Project &project, const fs::path &path, const Fi
         return cannotWrite(target, std::strerror(errno));
     newFile.keep();
     return flushFolder(target, calls);
+}
+
+} // namespace
+
+Result<void> writeProject(const Project &project, const fs::path &path)
+{
+    return writeProject(project, path, systemCalls());
+}
+
+Result<void> writeProject(const Project &project, const fs::path &path, const FilesystemCalls &calls)
+{
+    ProjectSnapshot snapshot(project);
+    return writeSnapshot(snapshot, path, calls);
+}
+
+Result<void> writeProject(ProjectSnapshot &project, const fs::path &path)
+{
+    return writeSnapshot(project, path, systemCalls());
 }
 
 std::string newUuid()

@@ -8,6 +8,8 @@
 
 namespace poselift {
 
+class ProjectSnapshot;
+
 /// Newest format that this program reads and writes (core/io/FORMAT.md). A project that needs no
 /// more than an older version is written as that.
 inline constexpr int kProjectFormatVersion = 2;
@@ -24,6 +26,8 @@ Result<Project> readProject(const std::filesystem::path &path);
 Result<void> writeProject(const Project &project, const std::filesystem::path &path);
 /// The same through other system calls, for tests.
 Result<void> writeProject(const Project &project, const std::filesystem::path &path, const FilesystemCalls &calls);
+/// The same for a project that its owner may change meanwhile. A snapshot can be written once.
+Result<void> writeProject(ProjectSnapshot &project, const std::filesystem::path &path);
 
 /// A random version-4 UUID.
 std::string newUuid();

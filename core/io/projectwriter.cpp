@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <span>
 
 namespace poselift {
 
@@ -20,29 +21,37 @@ Error badArgument(const std::string &name, const std::string &expected, const st
     return Error(ErrorCode::BadArgument, {{"name", name}, {"expected", expected}, {"found", found}});
 }
 
-Result<void> checkTrack(const KeypointTrack &track, const Skeleton &skeleton, const std::string &name)
+bool isWholeFrames(std::size_t values, int jointCount)
 {
-    const std::size_t keypoints = track.state.size();
+    return jointCount > 0 ? values % static_cast<std::size_t>(jointCount) == 0 : values == 0;
+}
+
+Result<void> checkTrack(const ProjectSnapshot &project, const KeypointTrack &track, const Skeleton &skeleton,
+                        const std::string &name)
+{
+    const std::size_t keypoints = project.size(track.state);
     if (track.jointCount != skeleton.jointCount())
         return badArgument(name, std::to_string(skeleton.jointCount()) + " joints", std::to_string(track.jointCount));
-    if (track.xy.size() != 2 * keypoints || track.confidence.size() != keypoints
-        || keypoints != static_cast<std::size_t>(track.frameCount() * track.jointCount))
+    if (project.size(track.xy) != 2 * keypoints || project.size(track.confidence) != keypoints
+        || !isWholeFrames(keypoints, track.jointCount))
         return badArgument(name, "arrays of one length", "xy, confidence and state that differ");
     return {};
 }
 
-Result<void> checkTrack(const JointTrack &track, const Skeleton &skeleton, const std::string &name)
+Result<void> checkTrack(const ProjectSnapshot &project, const JointTrack &track, const Skeleton &skeleton,
+                        const std::string &name)
 {
-    const std::size_t joints = track.valid.size();
+    const std::size_t joints = project.size(track.valid);
     if (track.jointCount != skeleton.jointCount())
         return badArgument(name, std::to_string(skeleton.jointCount()) + " joints", std::to_string(track.jointCount));
-    if (track.xyz.size() != 3 * joints || joints != static_cast<std::size_t>(track.frameCount() * track.jointCount))
+    if (project.size(track.xyz) != 3 * joints || !isWholeFrames(joints, track.jointCount))
         return badArgument(name, "arrays of one length", "xyz and valid that differ");
     return {};
 }
 
 template <typename Track>
-Result<void> checkTracks(const std::vector<Track> &tracks, const Skeleton &skeleton, const std::string &layer)
+Result<void> checkTracks(const ProjectSnapshot &project, const std::vector<Track> &tracks, const Skeleton &skeleton,
+                         const std::string &layer)
 {
     std::set<TrackId> ids;
     for (const Track &track : tracks) {
@@ -51,50 +60,74 @@ Result<void> checkTracks(const std::vector<Track> &tracks, const Skeleton &skele
             return badArgument(name, "every track id once", "twice");
         if (track.firstFrame < 0)
             return badArgument(name, "a first frame of 0 or more", std::to_string(track.firstFrame));
-        if (Result<void> checked = checkTrack(track, skeleton, name); !checked)
+        if (Result<void> checked = checkTrack(project, track, skeleton, name); !checked)
             return checked;
     }
     return {};
 }
 
 template <typename Layer>
-Result<void> checkLayers(const std::vector<Layer> &layers)
+Result<void> checkLayers(const ProjectSnapshot &project, const std::vector<Layer> &layers)
 {
     std::set<std::string> names;
     for (const Layer &layer : layers) {
         if (layer.name.empty() || !names.insert(layer.name).second)
             return badArgument("layer '" + layer.name + "'", "a name of its own", "none or one twice");
-        if (Result<void> checked = checkTracks(layer.tracks, layer.skeleton, "layer '" + layer.name + "'"); !checked)
+        const std::string name = "layer '" + layer.name + "'";
+        if (Result<void> checked = checkTracks(project, layer.tracks, layer.skeleton, name); !checked)
             return checked;
     }
     return {};
 }
 
-bool hasLockedKeypoints(const std::vector<KeypointTrack> &tracks)
+constexpr std::int64_t kChunkBytes = 256 * 1024;
+constexpr std::size_t kPieceBytes = 1024 * 1024; ///< of an array that are copied at once
+
+/// Calls @p visit(first, values) for the values of an array, a piece of about @p pieceValues values at a
+/// time.
+template <typename T, typename Visit>
+void forEachPiece(const ProjectSnapshot &project, const std::vector<T> &array, std::size_t pieceValues,
+                  const Visit &visit)
 {
-    return std::any_of(tracks.begin(), tracks.end(), [](const KeypointTrack &track) {
-        return std::any_of(track.state.begin(), track.state.end(),
-                           [](std::uint8_t state) { return (state & kLockedBit) != 0; });
-    });
+    const std::size_t size = project.size(array);
+    std::vector<T> piece(std::min(size, std::max<std::size_t>(1, pieceValues)));
+    for (std::size_t first = 0; first < size; first += piece.size()) {
+        const std::span<T> values(piece.data(), std::min(piece.size(), size - first));
+        project.copy(array, first, values.size(), values.data());
+        visit(first, std::span<const T>(values));
+    }
 }
 
-bool hasLockedKeypoints(const Project &project)
+bool hasLockedKeypoints(const ProjectSnapshot &project, const std::vector<KeypointTrack> &tracks)
 {
-    return hasLockedKeypoints(project.tracks)
-        || std::any_of(project.keypointLayers.begin(), project.keypointLayers.end(),
-                       [](const KeypointLayer &layer) { return hasLockedKeypoints(layer.tracks); });
+    unsigned all = 0;
+    for (const KeypointTrack &track : tracks) {
+        forEachPiece(project, track.state, kPieceBytes, [&all](std::size_t, std::span<const std::uint8_t> states) {
+            for (const std::uint8_t state : states)
+                all |= state;
+        });
+    }
+    return (all & kLockedBit) != 0;
+}
+
+bool hasLockedKeypoints(const ProjectSnapshot &project)
+{
+    const auto hasLocked = [&project](const KeypointLayer &layer) { return hasLockedKeypoints(project, layer.tracks); };
+    const std::vector<KeypointLayer> &layers = project.head().keypointLayers;
+    return hasLockedKeypoints(project, project.head().tracks) || std::any_of(layers.begin(), layers.end(), hasLocked);
 }
 
 /// Writes one project. Every step is skipped once one has failed; error() tells the first failure.
 class ProjectWriter
 {
 public:
-    explicit ProjectWriter(std::string path) : m_path(std::move(path)) {}
+    ProjectWriter(ProjectSnapshot &project, std::string path) : m_project(project), m_path(std::move(path)) {}
 
     const std::optional<Error> &error() const { return m_error; }
 
-    void writeAll(const Project &project, hid_t file)
+    void writeAll(hid_t file)
     {
+        const Project &project = m_project.head();
         writeMeta(project, file);
         writeMedia(project.media, file);
         writeSkeleton(project.skeleton, file);
@@ -153,7 +186,6 @@ private:
         const std::int64_t count = hdf5::elementCount(shape);
         if (count == 0)
             return list;
-        constexpr std::int64_t kChunkBytes = 256 * 1024;
         const std::int64_t rowBytes = count / shape[0] * static_cast<std::int64_t>(valueBytes);
         std::vector<hsize_t> chunk(shape.begin(), shape.end());
         chunk[0] = static_cast<hsize_t>(std::clamp<std::int64_t>(kChunkBytes / rowBytes, 1, shape[0]));
@@ -175,6 +207,47 @@ private:
         if (!dataset.ok() || H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()) < 0
             || !dataset.close())
             fail(name);
+    }
+
+    /// The same for an array of a track, read from the snapshot in pieces of whole chunks.
+    template <typename T>
+    void trackArray(hid_t location, const char *name, const std::vector<T> &values, const Shape &shape)
+    {
+        if (m_error)
+            return;
+        const std::vector<hsize_t> sizes(shape.begin(), shape.end());
+        const Handle space(H5Screate_simple(static_cast<int>(sizes.size()), sizes.data(), nullptr));
+        const Handle list = creationList(shape, sizeof(T));
+        Handle dataset(H5Dcreate2(location, name, hdf5::nativeType<T>(), space, H5P_DEFAULT, list, H5P_DEFAULT));
+        bool written = dataset.ok();
+        const std::size_t perRow = shape[0] > 0 ? m_project.size(values) / static_cast<std::size_t>(shape[0]) : 0;
+        const std::size_t piece = rowsOfChunk(list) * perRow * std::max<std::size_t>(1, kPieceBytes / kChunkBytes);
+        forEachPiece(m_project, values, piece, [&](std::size_t first, std::span<const T> part) {
+            written = written && writeRows(dataset, space, sizes, first / perRow, part.size() / perRow, part.data());
+        });
+        m_project.release(values);
+        if (!written || !dataset.close())
+            fail(name);
+    }
+
+    static std::size_t rowsOfChunk(hid_t creationList)
+    {
+        std::array<hsize_t, 3> chunk{1, 1, 1};
+        if (H5Pget_layout(creationList) == H5D_CHUNKED)
+            H5Pget_chunk(creationList, static_cast<int>(chunk.size()), chunk.data());
+        return static_cast<std::size_t>(chunk[0]);
+    }
+
+    template <typename T>
+    static bool writeRows(hid_t dataset, hid_t space, std::vector<hsize_t> count, std::size_t firstRow,
+                          std::size_t rows, const T *values)
+    {
+        std::vector<hsize_t> start(count.size(), 0);
+        start[0] = firstRow;
+        count[0] = rows;
+        const Handle memory(H5Screate_simple(static_cast<int>(count.size()), count.data(), nullptr));
+        return H5Sselect_hyperslab(space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr) >= 0
+            && H5Dwrite(dataset, hdf5::nativeType<T>(), memory, space, H5P_DEFAULT, values) >= 0;
     }
 
     void texts(hid_t location, const char *name, const std::vector<std::string> &values)
@@ -200,7 +273,7 @@ private:
     {
         const Handle meta = group(file, "meta");
         text(meta, "format", projectlayout::kFormatName);
-        integer(meta, "format_version", hasLockedKeypoints(project) ? kProjectFormatVersion : 1);
+        integer(meta, "format_version", hasLockedKeypoints(m_project) ? kProjectFormatVersion : 1);
         text(meta, "uuid", project.uuid);
         integer(meta, "save_generation", project.saveGeneration);
         std::vector<std::string> keys;
@@ -258,20 +331,27 @@ private:
               {5});
     }
 
+    /// [T, J] of a track with an array of one value for each joint.
+    Shape shapeOf(const std::vector<std::uint8_t> &perJoint, int jointCount) const
+    {
+        const auto values = static_cast<std::int64_t>(m_project.size(perJoint));
+        return {jointCount > 0 ? values / jointCount : 0, jointCount};
+    }
+
     void writeTrack(const KeypointTrack &track, hid_t location)
     {
-        const Shape shape{track.frameCount(), track.jointCount};
+        const Shape shape = shapeOf(track.state, track.jointCount);
         text(location, "label", track.label);
-        array(location, "xy", track.xy, {shape[0], shape[1], 2});
-        array(location, "confidence", track.confidence, shape);
-        array(location, "state", track.state, shape);
+        trackArray(location, "xy", track.xy, {shape[0], shape[1], 2});
+        trackArray(location, "confidence", track.confidence, shape);
+        trackArray(location, "state", track.state, shape);
     }
 
     void writeTrack(const JointTrack &track, hid_t location)
     {
-        const Shape shape{track.frameCount(), track.jointCount};
-        array(location, "xyz", track.xyz, {shape[0], shape[1], 3});
-        array(location, "valid", track.valid, shape);
+        const Shape shape = shapeOf(track.valid, track.jointCount);
+        trackArray(location, "xyz", track.xyz, {shape[0], shape[1], 3});
+        trackArray(location, "valid", track.valid, shape);
     }
 
     template <typename Track>
@@ -307,28 +387,30 @@ private:
         }
     }
 
+    ProjectSnapshot &m_project;
     std::string m_path;
     std::optional<Error> m_error;
 };
 
 } // namespace
 
-Result<void> checkProject(const Project &project)
+Result<void> checkProject(const ProjectSnapshot &project)
 {
-    if (Result<void> checked = checkTracks(project.tracks, project.skeleton, "tracks"); !checked)
+    const Project &head = project.head();
+    if (Result<void> checked = checkTracks(project, head.tracks, head.skeleton, "tracks"); !checked)
         return checked;
-    if (Result<void> checked = checkLayers(project.keypointLayers); !checked)
+    if (Result<void> checked = checkLayers(project, head.keypointLayers); !checked)
         return checked;
-    if (project.splits.contains(std::string()))
+    if (head.splits.contains(std::string()))
         return badArgument("splits", "names", "an empty name");
-    return checkLayers(project.jointLayers);
+    return checkLayers(project, head.jointLayers);
 }
 
-Result<void> writeProjectContent(const Project &project, hid_t file, const std::string &path)
+Result<void> writeProjectContent(ProjectSnapshot &project, hid_t file, const std::string &path)
 {
     const hdf5::Session session;
-    ProjectWriter writer(path);
-    writer.writeAll(project, file);
+    ProjectWriter writer(project, path);
+    writer.writeAll(file);
     if (writer.error())
         return *writer.error();
     return {};

@@ -1,11 +1,18 @@
 #include "core/document/documentstore.h"
 #include "core/document/posedocument.h"
+#include "core/document/poseeditor.h"
+#include "core/io/hdf5util.h"
+#include "core/io/projectfile.h"
+#include "core/io/projectsnapshot.h"
+#include "tests/core/edit/editproject.h"
 
 #include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
+
+#include <functional>
 
 using namespace poselift;
 
@@ -78,6 +85,65 @@ private Q_SLOTS:
         const auto other = loadedAgain.at(0).at(0).value<std::shared_ptr<LoadedProject>>();
         QVERIFY(!other->lock);
         QCOMPARE(other->lockError->code(), ErrorCode::ProjectLocked);
+    }
+
+    void whatIsEditedWhileAFileIsWrittenIsNotInIt_data()
+    {
+        using Edits = std::function<void(PoseDocument &, PoseEditor &)>;
+        QTest::addColumn<Edits>("edits");
+        QTest::newRow("a keypoint") << Edits([](PoseDocument &, PoseEditor &editor) {
+            editor.moveKeypoints(3, {{1, 0, 11, 7}});
+            editor.moveKeypoints(25, {{2, 0, 11, 7}}); // a track that was not there
+        });
+        QTest::newRow("undo") << Edits([](PoseDocument &document, PoseEditor &) { document.undoStack()->undo(); });
+        QTest::newRow("people") << Edits([](PoseDocument &, PoseEditor &editor) {
+            editor.swapPeople(1, 2, 15);
+            editor.deletePerson(1);
+        });
+        QTest::newRow("layers") << Edits([](PoseDocument &document, PoseEditor &) {
+            document.acceptLayers(QStringLiteral("Detect"), {{"detected", document.project().skeleton, "", {}}}, {});
+        });
+        QTest::newRow("another project") << Edits([](PoseDocument &document, PoseEditor &) { document.reset({}, {}, false); });
+    }
+
+    void whatIsEditedWhileAFileIsWrittenIsNotInIt()
+    {
+        QFETCH(std::function<void(PoseDocument &, PoseEditor &)>, edits);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.poselift"));
+        PoseDocument document;
+        document.reset(makeEditProject(), {}, false);
+        PoseEditor editor(&document);
+        editor.moveKeypoints(4, {{1, 2, 33, 44}});
+        Project expected = document.project();
+        DocumentSaver saver(&document);
+        QSignalSpy saved(&saver, &DocumentSaver::saved);
+        {
+            const hdf5::Session writersWait; // so that all edits come before anything is written
+            saver.save(path);
+            edits(document, editor);
+            QVERIFY(document.project() != expected);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(saved.count(), 1, kWaitMs);
+        Project written = *readProject(path.toStdString());
+        QCOMPARE(written.saveGeneration, 1);
+        written.saveGeneration = 0;
+        written.meta = expected.meta = {};
+        QVERIFY(written == expected);
+    }
+
+    void aSnapshotOutlivesItsDocument()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("a.poselift"));
+        std::shared_ptr<ProjectSnapshot> snapshot;
+        {
+            PoseDocument document;
+            document.reset(makeEditProject(), {}, false);
+            snapshot = document.snapshot();
+        }
+        QVERIFY(writeProject(*snapshot, path.toStdString()).ok());
+        QVERIFY(*readProject(path.toStdString()) == makeEditProject());
     }
 
     void aFailedSaveKeepsTheDocumentUnsavedAndTheOldFile()

@@ -114,6 +114,15 @@ void exchange(std::vector<KeypointTrack> &tracks, int jointCount, KeypointPatch 
     patch.extents = std::move(before);
 }
 
+KeypointPatch exchanged(const std::vector<KeypointTrack> &tracks, const KeypointPatch &patch)
+{
+    KeypointPatch other;
+    for (const KeypointBlock &block : patch.blocks)
+        other.blocks.push_back(readBlock(tracks, block.track, block.frames(), block.joints));
+    other.extents = presentExtents(tracks, patch);
+    return other;
+}
+
 void dropUnchanged(const std::vector<KeypointTrack> &tracks, KeypointPatch &patch)
 {
     std::erase_if(patch.blocks, [&tracks](const KeypointBlock &block) {

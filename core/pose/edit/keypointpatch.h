@@ -46,6 +46,8 @@ KeypointBlock readBlock(const std::vector<KeypointTrack> &tracks, TrackId id, Fr
 /// Exchanges the values of @p patch with those of @p tracks, of @p jointCount joints each. Doing it
 /// twice changes nothing, exactly: tracks that were made or grew for the patch go back as well.
 void exchange(std::vector<KeypointTrack> &tracks, int jointCount, KeypointPatch &patch);
+/// What exchange() would leave in @p patch.
+KeypointPatch exchanged(const std::vector<KeypointTrack> &tracks, const KeypointPatch &patch);
 
 /// Drops the blocks that would change nothing.
 void dropUnchanged(const std::vector<KeypointTrack> &tracks, KeypointPatch &patch);

@@ -5,6 +5,7 @@
 #include "core/pose/track.h"
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 namespace poselift {
@@ -39,21 +40,25 @@ void copyFrames(const Track &from, std::int64_t begin, std::int64_t end, Track &
     });
 }
 
-/// Makes @p track cover the frames [begin, end): what was there stays, the rest is empty.
+/// Makes @p track cover the frames [begin, end): what was there stays, the rest is empty. In place, so
+/// that a track of a million frames can grow by one.
 template <typename Track>
 void setCoverage(Track &track, std::int64_t begin, std::int64_t end)
 {
-    Track covering;
-    covering.id = track.id;
-    covering.jointCount = track.jointCount;
-    covering.firstFrame = begin;
-    if constexpr (requires { covering.label; })
-        covering.label = track.label;
-    forEachArray(track, covering, [&](const auto &, auto &target, std::int64_t perJoint) {
-        target.resize(static_cast<std::size_t>((end - begin) * perJoint * track.jointCount));
+    const std::int64_t keptBegin = std::clamp(begin, track.firstFrame, track.endFrame());
+    const std::int64_t keptEnd = std::clamp(end, keptBegin, track.endFrame());
+    const std::int64_t missing = keptEnd > keptBegin ? keptBegin - begin : 0;
+    forEachArray(track, track, [&](const auto &, auto &array, std::int64_t perJoint) {
+        using Array = std::decay_t<decltype(array)>;
+        const auto values = [perFrame = perJoint * track.jointCount](std::int64_t frames) {
+            return static_cast<std::size_t>(frames * perFrame);
+        };
+        array.resize(values(keptEnd - track.firstFrame));
+        array.erase(array.begin(), array.begin() + static_cast<std::ptrdiff_t>(values(keptBegin - track.firstFrame)));
+        array.insert(array.begin(), values(missing), typename Array::value_type{});
+        array.resize(values(end - begin));
     });
-    copyFrames(track, std::max(begin, track.firstFrame), std::min(end, track.endFrame()), covering);
-    track = std::move(covering);
+    track.firstFrame = begin;
 }
 
 } // namespace poselift

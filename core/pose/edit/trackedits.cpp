@@ -77,12 +77,22 @@ void addSlot(TracksPatch &patch, TrackSlot<JointTrack> slot)
     patch.jointTracks.push_back(std::move(slot));
 }
 
+/// The frames of @p track in [begin, end), in arrays of just that size.
 template <typename Track>
-Track slice(Track track, std::int64_t begin, std::int64_t end)
+Track slice(const Track &track, std::int64_t begin, std::int64_t end)
 {
-    setCoverage(track, std::clamp(begin, track.firstFrame, track.endFrame()),
-                std::clamp(end, track.firstFrame, track.endFrame()));
-    return track;
+    Track part;
+    part.id = track.id;
+    part.jointCount = track.jointCount;
+    if constexpr (requires { part.label; })
+        part.label = track.label;
+    part.firstFrame = std::clamp(begin, track.firstFrame, track.endFrame());
+    const std::int64_t frames = std::clamp(end, part.firstFrame, track.endFrame()) - part.firstFrame;
+    forEachArray(track, part, [&](const auto &source, auto &target, std::int64_t perJoint) {
+        const auto first = source.begin() + (part.firstFrame - track.firstFrame) * perJoint * track.jointCount;
+        target.assign(first, first + frames * perJoint * track.jointCount);
+    });
+    return part;
 }
 
 /// @p tail's frames put at the end of @p head, empty ones in between; @p head ends before it
@@ -140,8 +150,8 @@ void exchangeTails(std::vector<Track> &tracks, const IdentitySwap &swap, const T
     Track &b = *findTrack(tracks, swap.b);
     const Track tailA = slice(a, swap.frame, kEnd);
     const Track tailB = slice(b, swap.frame, kEnd);
-    a = slice(std::move(a), 0, swap.frame);
-    b = slice(std::move(b), 0, swap.frame);
+    a = slice(a, 0, swap.frame);
+    b = slice(b, 0, swap.frame);
     append(a, tailB);
     append(b, tailA);
     std::erase_if(tracks, [&](const Track &track) {
@@ -202,6 +212,11 @@ TrackId nextTrackId(const Project &project)
     return std::max(last, noted) + 1;
 }
 
+void noteTrackId(TracksPatch &patch, TrackId id)
+{
+    patch.meta[kLastTrackId] = std::to_string(id);
+}
+
 TracksPatch newPerson(const Project &project, const Skeleton &skeleton)
 {
     TracksPatch patch;
@@ -211,7 +226,7 @@ TracksPatch newPerson(const Project &project, const Skeleton &skeleton)
     track.jointCount = needsSkeleton ? skeleton.jointCount() : project.skeleton.jointCount();
     if (needsSkeleton)
         patch.skeleton = skeleton;
-    patch.meta[kLastTrackId] = std::to_string(track.id);
+    noteTrackId(patch, track.id);
     patch.keypointTracks.push_back({{}, track.id, track, project.tracks.size()});
     return patch;
 }
@@ -225,7 +240,7 @@ TracksPatch deletePerson(const Project &project, TrackId id)
             addSlot(patch, TrackSlot<Track>{layer, id, std::nullopt, 0});
     });
     if (id + 1 == nextTrackId(project))
-        patch.meta[kLastTrackId] = std::to_string(id);
+        noteTrackId(patch, id);
     return patch;
 }
 
@@ -247,7 +262,7 @@ TracksPatch splitPerson(const Project &project, TrackId id, std::int64_t frame)
     });
     if (!isOnBothSides)
         return {};
-    patch.meta[kLastTrackId] = std::to_string(fresh);
+    noteTrackId(patch, fresh);
     return patch;
 }
 
@@ -272,7 +287,7 @@ TracksPatch mergePeople(const Project &project, TrackId into, TrackId from)
         addSlot(patch, TrackSlot<Track>{layer, from, std::nullopt, 0});
     });
     if (from + 1 == nextTrackId(project))
-        patch.meta[kLastTrackId] = std::to_string(from);
+        noteTrackId(patch, from);
     return patch;
 }
 

@@ -40,6 +40,8 @@ void exchange(Project &project, TracksPatch &patch);
 
 /// An id that no track of the project has or ever had.
 TrackId nextTrackId(const Project &project);
+/// Makes @p patch note that @p id was used.
+void noteTrackId(TracksPatch &patch, TrackId id);
 /// A person without keypoints, with the id nextTrackId(). @p skeleton is for a project that has
 /// none.
 TracksPatch newPerson(const Project &project, const Skeleton &skeleton);

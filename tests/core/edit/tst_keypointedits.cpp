@@ -20,7 +20,10 @@ enum Joint
 /// Carries out and leaves the patch that undoes it.
 KeypointPatch apply(Project &project, KeypointPatch patch)
 {
+    const KeypointPatch expected = exchanged(project.tracks, patch);
     exchange(project.tracks, project.skeleton.jointCount(), patch);
+    if (patch != expected)
+        QTest::qFail("exchanged() tells what exchange() leaves", __FILE__, __LINE__);
     return patch;
 }
 

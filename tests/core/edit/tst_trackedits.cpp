@@ -1,4 +1,4 @@
-#include "core/pose/edit/trackedits.h"
+#include "core/pose/edit/reassignment.h"
 
 #include "tests/core/edit/editproject.h"
 
@@ -47,6 +47,38 @@ class TestTrackEdits : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aLongTrackGrowsAndShrinksInPlace()
+    {
+        constexpr int kFrames = 5000;
+        std::vector<KeypointTrack> tracks(1);
+        tracks[0].id = 1;
+        tracks[0].jointCount = 2;
+        for (int frame = 0; frame < kFrames; ++frame)
+            tracks[0].setKeypoint(100 + frame, 1, {1.0 * frame, 2, 1, KeypointState::Visible});
+        const KeypointTrack before = tracks[0];
+        int moves = 0;
+        for (int more = 1; more <= kFrames; ++more) {
+            const float *xy = tracks[0].xy.data();
+            applyExtent(tracks, 2, {1, true, 100, kFrames + more});
+            moves += tracks[0].xy.data() != xy ? 1 : 0;
+        }
+        QVERIFY2(moves < 10, qPrintable(QString::number(moves)));
+        QCOMPARE(tracks[0].keypoint(100 + kFrames - 1, 1).x, kFrames - 1.0);
+        QVERIFY(!tracks[0].isPresent(100 + kFrames));
+        applyExtent(tracks, 2, {1, true, 40, kFrames + 60});
+        QCOMPARE(tracks[0].keypoint(107, 1).x, 7.0);
+        QVERIFY(!tracks[0].isPresent(99));
+        applyExtent(tracks, 2, {1, true, 100, kFrames});
+        QVERIFY(tracks[0] == before);
+        applyExtent(tracks, 2, {1, true, 103, 4});
+        QCOMPARE(tracks[0].frameCount(), 4);
+        QCOMPARE(tracks[0].keypoint(106, 1).x, 6.0);
+        applyExtent(tracks, 2, {1, true, 500, 3}); // nothing of it is kept
+        QCOMPARE(tracks[0].firstFrame, 500);
+        QCOMPARE(tracks[0].frameCount(), 3);
+        QVERIFY(!tracks[0].isPresent(501));
+    }
+
     void swappingIdentitiesTakesAllLayersAlong()
     {
         Project project = withCorrections();
@@ -104,6 +136,67 @@ private Q_SLOTS:
         QVERIFY(project == before);
         QVERIFY(splitPerson(project, 1, 0) == TracksPatch{});
         QVERIFY(splitPerson(project, 1, 20) == TracksPatch{});
+    }
+
+    void aReassignmentDoesWhatExchangingWholeTracksDoes_data()
+    {
+        QTest::addColumn<int>("frame");
+        QTest::addColumn<bool>("isLaterIntoEarlier");
+        for (const int frame : {1, 3, 4, 5, 12, 19}) {
+            QTest::addRow("split at %d, later merged into earlier", frame) << frame << true;
+            QTest::addRow("split at %d, earlier merged into later", frame) << frame << false;
+        }
+    }
+
+    void aReassignmentDoesWhatExchangingWholeTracksDoes()
+    {
+        QFETCH(int, frame);
+        QFETCH(bool, isLaterIntoEarlier);
+        Project project = withCorrections();
+        const Project before = project;
+        Project whole = project;
+        apply(whole, splitPerson(whole, 1, frame));
+        if (KeypointTrack *fresh = findTrack(whole.tracks, 3))
+            fresh->label.clear(); // who is somebody else has no name yet
+        std::optional<Reassignment> split = splitByReassignment(project, 1, frame);
+        QVERIFY(split.has_value());
+        exchange(project, *split);
+        QVERIFY(project == whole);
+        exchange(project, *split);
+        QVERIFY(project == before);
+        exchange(project, *split);
+        QVERIFY(project == whole);
+
+        const TrackId into = isLaterIntoEarlier ? 1 : 3;
+        const TrackId from = isLaterIntoEarlier ? 3 : 1;
+        for (Project *changed : {&project, &whole}) { // layers in which there is only one of them
+            for (const TrackId id : {into, from}) {
+                JointLayer layer{"lifted/" + std::to_string(id), changed->skeleton, "", {}};
+                layer.tracks = {*findTrack(changed->jointLayers[0].tracks, id)};
+                changed->jointLayers.push_back(layer);
+            }
+        }
+        apply(whole, mergePeople(whole, into, from));
+        const Project halves = project;
+        std::optional<Reassignment> merge = mergeByReassignment(project, into, from);
+        QVERIFY(merge.has_value());
+        exchange(project, *merge);
+        QVERIFY(project == whole);
+        exchange(project, *merge);
+        QVERIFY(project == halves);
+        exchange(project, *merge);
+        QVERIFY(project == whole);
+    }
+
+    void peopleWhoAreThereAtTheSameTimeAreNotReassigned()
+    {
+        const Project project = withCorrections();
+        QVERIFY(!mergeByReassignment(project, 1, 2));
+        QVERIFY(!mergeByReassignment(project, 1, 1));
+        QVERIFY(!mergeByReassignment(project, 1, 7));
+        QVERIFY(!splitByReassignment(project, 1, 0));
+        QVERIFY(!splitByReassignment(project, 1, 20));
+        QVERIFY(!splitByReassignment(project, 7, 5));
     }
 
     void mergingASplitPersonGivesThePersonBack()

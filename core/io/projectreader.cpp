@@ -1,5 +1,7 @@
 #include "core/io/projectfile.h"
 
+#include "core/base/pages.h"
+#include "core/io/chunkedread.h"
 #include "core/io/hdf5util.h"
 #include "core/io/projectlayout.h"
 
@@ -9,6 +11,7 @@
 #include <limits>
 #include <new>
 #include <optional>
+#include <span>
 #include <stdexcept>
 
 namespace poselift {
@@ -97,25 +100,57 @@ private:
         return true;
     }
 
-    /// @param expected shape; kAny stands for any length. @param shape receives the one found.
+    /// Whether the dataset @p name has this shape, in which kAny stands for any length, and data.
     template <typename T>
-    bool array(const std::string &name, const Shape &expected, std::vector<T> &values, Shape *shape = nullptr)
+    bool hasShape(const std::string &name, const Shape &expected, Shape &found)
     {
-        Result<Shape> found = hdf5::shapeOf(m_file, name, m_path);
-        if (!found)
-            return fail(found.error());
-        if (!fits(*found, expected))
+        Result<Shape> shape = hdf5::shapeOf(m_file, name, m_path);
+        if (!shape)
+            return fail(shape.error());
+        found = std::move(*shape);
+        if (!fits(found, expected))
             return fail(Error(ErrorCode::WrongShape, {{"path", m_path},
                                                       {"name", name},
                                                       {"expected", expectedText(expected)},
-                                                      {"found", hdf5::toText(*found)}}));
-        if (!isStored<T>(name, hdf5::elementCount(*found)))
-            return fail(Error(ErrorCode::FileTruncated,
-                              {{"path", m_path}, {"detail", "dataset '" + name + "' has no data"}}));
+                                                      {"found", hdf5::toText(found)}}));
+        return isStored<T>(name, hdf5::elementCount(found))
+            || fail(Error(ErrorCode::FileTruncated, {{"path", m_path}, {"detail", "dataset '" + name + "' has no data"}}));
+    }
+
+    /// @param expected as for hasShape(). @param shape receives the one found.
+    template <typename T>
+    bool array(const std::string &name, const Shape &expected, std::vector<T> &values, Shape *shape = nullptr)
+    {
+        Shape found;
+        if (!hasShape<T>(name, expected, found))
+            return false;
         Result<std::vector<T>> read = hdf5::readDataset<T>(m_file, name, m_path, shape);
         if (!read)
             return fail(read.error());
         values = std::move(*read);
+        return true;
+    }
+
+    /// The same for an array of a track, which may be large. @param isSparse  most of it may be zero
+    template <typename T>
+    bool trackArray(const std::string &name, const Shape &expected, std::vector<T> &values, bool isSparse,
+                    Shape *shape = nullptr)
+    {
+        Shape found;
+        if (!hasShape<T>(name, expected, found))
+            return false;
+        const auto count = static_cast<std::size_t>(hdf5::elementCount(found));
+        values.resize(count);
+        std::optional<Result<void>> read =
+            hdf5::readChunks(m_file, name, hdf5::nativeType<T>(), std::as_writable_bytes(std::span(values)), m_path);
+        if (!read)
+            read = hdf5::readRaw(m_file, name, hdf5::nativeType<T>(), values.data(), m_path);
+        if (!*read)
+            return fail(read->error());
+        if (isSparse)
+            releaseZeroPages(values.data(), count * sizeof(T));
+        if (shape != nullptr)
+            *shape = std::move(found);
         return true;
     }
 
@@ -245,9 +280,11 @@ private:
     bool readTrack(const std::string &group, KeypointTrack &track)
     {
         Shape shape;
-        if (!text(group, "label", track.label) || !array(group + "/xy", {kAny, track.jointCount, 2}, track.xy, &shape)
-            || !array(group + "/confidence", {shape[0], shape[1]}, track.confidence)
-            || !array(group + "/state", {shape[0], shape[1]}, track.state))
+        const bool isSparse = group.starts_with("tracks/"); // the annotation: corrections here and there
+        if (!text(group, "label", track.label)
+            || !trackArray(group + "/xy", {kAny, track.jointCount, 2}, track.xy, isSparse, &shape)
+            || !trackArray(group + "/confidence", {shape[0], shape[1]}, track.confidence, isSparse)
+            || !trackArray(group + "/state", {shape[0], shape[1]}, track.state, isSparse))
             return false;
         const auto isUnknown = [](std::uint8_t state) { return (state & kStateMask) > 3 || (state >> 4U) > 4; };
         const auto unknown = std::find_if(track.state.begin(), track.state.end(), isUnknown);
@@ -257,8 +294,8 @@ private:
     bool readTrack(const std::string &group, JointTrack &track)
     {
         Shape shape;
-        return array(group + "/xyz", {kAny, track.jointCount, 3}, track.xyz, &shape)
-            && array(group + "/valid", {shape[0], shape[1]}, track.valid);
+        return trackArray(group + "/xyz", {kAny, track.jointCount, 3}, track.xyz, false, &shape)
+            && trackArray(group + "/valid", {shape[0], shape[1]}, track.valid, false);
     }
 
     template <typename Track>

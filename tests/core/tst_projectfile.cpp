@@ -5,6 +5,7 @@
 
 #include <QtTest/QtTest>
 
+#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -76,6 +77,23 @@ void replaceDataset(hid_t file, const char *name, const std::vector<hsize_t> &sh
     H5Sclose(space);
 }
 
+/// A person in 5,003 frames: several chunks, the last one not full.
+Project makeLongProject()
+{
+    Project project = makeSampleProject();
+    KeypointTrack track;
+    track.id = 1;
+    track.jointCount = 17;
+    track.firstFrame = 2;
+    for (int i = 0; i < 5003 * 17; ++i) {
+        track.xy.insert(track.xy.end(), {static_cast<float>(i % 640), static_cast<float>(i % 479)});
+        track.confidence.push_back(static_cast<float>(i % 100) / 100);
+        track.state.push_back(static_cast<std::uint8_t>(i % 4));
+    }
+    project.tracks = {track};
+    return project;
+}
+
 } // namespace
 
 class TestProjectFile : public QObject
@@ -105,6 +123,10 @@ private Q_SLOTS:
     void missingPartIsNamed();
     void truncatedAtEveryKilobyte();
     void changedDataByteIsFound();
+    void arraysOfManyChunksRoundTrip();
+    void aChangedByteInTheLastChunkIsFound();
+    void otherLayoutsAreReadToo_data();
+    void otherLayoutsAreReadToo();
     void uuidsAreVersionFourAndDiffer();
 };
 
@@ -512,6 +534,80 @@ void TestProjectFile::changedDataByteIsFound()
     QVERIFY(!read.ok());
     QCOMPARE(read.error().code(), ErrorCode::FileTruncated);
     QVERIFY(read.error().sentence().find("tracks/4/confidence") != std::string::npos);
+}
+
+void TestProjectFile::arraysOfManyChunksRoundTrip()
+{
+    QTemporaryDir folder;
+    const fs::path path = in(folder, "a.poselift");
+    const Project project = makeLongProject();
+    QVERIFY(writeProject(project, path).ok());
+    QVERIFY(*readProject(path) == project);
+}
+
+/// The last chunk is longer in the file than what is left of the array.
+void TestProjectFile::aChangedByteInTheLastChunkIsFound()
+{
+    QTemporaryDir folder;
+    const fs::path path = in(folder, "a.poselift");
+    Project project = makeLongProject();
+    project.tracks[0].xy.back() = 0.7654321F;
+    QVERIFY(writeProject(project, path).ok());
+    std::string bytes = bytesOf(path);
+    const float pattern = 0.7654321F;
+    const std::size_t at = bytes.find(std::string(reinterpret_cast<const char *>(&pattern), sizeof pattern));
+    QVERIFY(at != std::string::npos);
+    bytes[at] = static_cast<char>(bytes[at] ^ 1);
+    std::ofstream(path, std::ios::binary | std::ios::trunc).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    const Result<Project> read = readProject(path);
+    QVERIFY(!read.ok());
+    QCOMPARE(read.error().code(), ErrorCode::FileTruncated);
+    QVERIFY(read.error().sentence().find("tracks/1/xy") != std::string::npos);
+}
+
+void TestProjectFile::otherLayoutsAreReadToo_data()
+{
+    QTest::addColumn<int>("chunkRows");
+    QTest::addColumn<int>("chunkJoints");
+    QTest::addColumn<bool>("compressed");
+    QTest::addColumn<bool>("doubles");
+    QTest::newRow("not chunked") << 0 << 0 << false << false;
+    QTest::newRow("no sums") << 100 << 17 << false << false;
+    QTest::newRow("compressed") << 100 << 17 << true << false;
+    QTest::newRow("chunks of some joints") << 100 << 5 << false << false;
+    QTest::newRow("other numbers") << 100 << 17 << false << true;
+}
+
+/// As a script may write them.
+void TestProjectFile::otherLayoutsAreReadToo()
+{
+    QFETCH(int, chunkRows);
+    QFETCH(int, chunkJoints);
+    QFETCH(bool, compressed);
+    QFETCH(bool, doubles);
+    QTemporaryDir folder;
+    const fs::path path = in(folder, "a.poselift");
+    const Project project = makeLongProject();
+    QVERIFY(writeProject(project, path).ok());
+    changeFile(path, [&](hid_t file) {
+        const KeypointTrack &track = project.tracks[0];
+        QVERIFY(H5Ldelete(file, "tracks/1/xy", H5P_DEFAULT) >= 0);
+        const std::array<hsize_t, 3> size{static_cast<hsize_t>(track.frameCount()), 17, 2};
+        const std::array<hsize_t, 3> chunk{static_cast<hsize_t>(chunkRows), static_cast<hsize_t>(chunkJoints), 2};
+        const hid_t space = H5Screate_simple(3, size.data(), nullptr);
+        const hid_t list = H5Pcreate(H5P_DATASET_CREATE);
+        if (chunkRows > 0)
+            H5Pset_chunk(list, 3, chunk.data());
+        if (compressed)
+            H5Pset_deflate(list, 4);
+        const hid_t dataset = H5Dcreate2(file, "tracks/1/xy", doubles ? H5T_NATIVE_DOUBLE : H5T_NATIVE_FLOAT, space,
+                                         H5P_DEFAULT, list, H5P_DEFAULT);
+        QVERIFY(H5Dwrite(dataset, H5T_NATIVE_FLOAT, H5S_ALL, H5S_ALL, H5P_DEFAULT, track.xy.data()) >= 0);
+        H5Dclose(dataset);
+        H5Pclose(list);
+        H5Sclose(space);
+    });
+    QVERIFY(*readProject(path) == project);
 }
 
 void TestProjectFile::uuidsAreVersionFourAndDiffer()

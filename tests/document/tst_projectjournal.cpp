@@ -324,6 +324,7 @@ private Q_SLOTS:
             QVERIFY(save(session, place.project()));
         }
         Project other = *readProject(place.project());
+        other.meta[kSaveId] = newUuid();
         ++other.saveGeneration;
         QVERIFY(writeProject(other, place.project()).ok());
         EditSession again;
@@ -332,7 +333,60 @@ private Q_SLOTS:
         QVERIFY(!again.offer);
         QVERIFY(noticed.isEmpty());
         QCOMPARE(noseX(again, 3), 11.0);
-        QCOMPARE(again.document.undoStack()->count(), 0);
+        QVERIFY2(again.document.undoStack()->count() == 0, "what it undoes may be gone");
+    }
+
+    void historyGoesOnAfterAnotherProgramAddedALayer_data()
+    {
+        QTest::addColumn<bool>("isDetectedBetween");
+        QTest::addColumn<int>("steps");
+        QTest::newRow("edits of keypoints") << false << 2;
+        QTest::newRow("a detection among them") << true << 1;
+    }
+
+    /// poselift-cli lift: the file's save id stays, its generation grows.
+    void historyGoesOnAfterAnotherProgramAddedALayer()
+    {
+        QFETCH(bool, isDetectedBetween);
+        QFETCH(int, steps);
+        Place place;
+        {
+            EditSession session;
+            session.open(place.project());
+            move(session, 3, 11);
+            if (isDetectedBetween) {
+                const KeypointLayer layer = session.document.project().keypointLayers[0];
+                session.document.acceptLayers(QStringLiteral("Detect"), {layer}, {});
+            }
+            move(session, 4, 22);
+            QVERIFY(save(session, place.project()));
+        }
+        Project derived = *readProject(place.project());
+        derived.jointLayers.push_back({"lifted/other", derived.skeleton, "", {}});
+        ++derived.saveGeneration;
+        QVERIFY(writeProject(derived, place.project()).ok());
+        for (int round = 0; round < 2; ++round) { // the second time it simply matches
+            EditSession session;
+            QSignalSpy noticed(&session.journal, &ProjectJournal::noticed);
+            QCOMPARE(session.open(place.project()), 0);
+            QVERIFY(!session.offer && noticed.isEmpty() && !session.document.isModified());
+            QCOMPARE(session.document.undoStack()->count(), steps);
+            QCOMPARE(session.document.project().jointLayers.size(), std::size_t(2));
+        }
+        {
+            EditSession session;
+            session.open(place.project());
+            session.document.undoStack()->undo();
+            QCOMPARE(noseX(session, 4), 104.0);
+            QCOMPARE(noseX(session, 3), 11.0);
+            QVERIFY(isOnDisk(session));
+        }
+        ++derived.saveGeneration; // now there is an edit that the other program did not know
+        QVERIFY(writeProject(derived, place.project()).ok());
+        EditSession session;
+        QCOMPARE(session.open(place.project()), 0);
+        QVERIFY(session.offer.has_value());
+        QCOMPARE(noseX(session, 4), 22.0);
     }
 
     /// The edits of a window that could only read the project are not lost with it.
@@ -654,6 +708,47 @@ private Q_SLOTS:
         EditSession again;
         QCOMPARE(again.open(place.afterCrash()), 1);
         QCOMPARE(noseX(again, 4), 104.0);
+    }
+
+    void longNamesWork_data()
+    {
+        QTest::addColumn<int>("bytes");
+        QTest::addColumn<bool>("isBeside");
+        QTest::newRow("200") << 200 << true;
+        QTest::newRow("with what SQLite appends exactly what a file system takes") << 239 << true;
+        QTest::newRow("too long for a journal beside it") << 246 << false;
+    }
+
+    /// Of the file itself, in Chinese characters of three bytes. 255 bytes is the limit of Linux' file
+    /// systems, and SQLite needs ".journal-journal" behind the name for a moment.
+    void longNamesWork()
+    {
+        QFETCH(int, bytes);
+        QFETCH(bool, isBeside);
+        Place place;
+        std::string name = ".poselift";
+        while (static_cast<int>(name.size()) + 3 <= bytes)
+            name.insert(0, "\u59ff");
+        name.insert(0, static_cast<std::size_t>(bytes) - name.size(), ' ');
+        const fs::path path = place.home() / name;
+        QVERIFY(writeProject(makeEditProject(), path).ok());
+        fs::path journal = path;
+        journal += ".journal";
+        {
+            EditSession session;
+            session.open(path);
+            QVERIFY(!session.document.isReadOnly());
+            move(session, 3, 11);
+            QVERIFY(save(session, path));
+            move(session, 4, 22);
+            QVERIFY(isOnDisk(session));
+            QCOMPARE(fs::exists(journal) && fs::file_size(journal) > 0, isBeside);
+        }
+        EditSession again;
+        QCOMPARE(again.open(path), 1);
+        QCOMPARE(noseX(again, 3), 11.0);
+        QCOMPARE(noseX(again, 4), 22.0);
+        QCOMPARE(again.document.undoStack()->count(), 2);
     }
 
     void longPathsWork()

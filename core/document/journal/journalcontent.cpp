@@ -4,6 +4,15 @@
 
 namespace poselift {
 
+namespace {
+
+bool isWithinAnnotation(const JournalNode *node)
+{
+    return node->command.kind == EditKeypointsCommand::kKind || node->command.kind == SetCameraCommand::kKind;
+}
+
+} // namespace
+
 const JournalNode *JournalContent::node(JournalNodeId id) const
 {
     const auto found = std::lower_bound(
@@ -52,6 +61,28 @@ bool JournalContent::matches(std::int64_t generation, const std::string &saveId)
         return false;
     const JournalSave *end = saves.data() + saves.size();
     return std::none_of(wanted + 1, end, [](const JournalSave &later) { return later.confirmed; });
+}
+
+std::optional<JournalChange> JournalContent::followDerivedFile(std::int64_t generation, const std::string &saveId)
+{
+    if (saves.empty() || saveId.empty() || saves.back().saveId != saveId || !saves.back().confirmed
+        || saves.back().generation >= generation || saves.back().node != current)
+        return std::nullopt;
+    const std::vector<const JournalNode *> done = pathTo(current);
+    if (done.empty() && current != root)
+        return std::nullopt;
+    const auto lastOther = std::find_if_not(done.rbegin(), done.rend(), isWithinAnnotation);
+    if (lastOther != done.rend())
+        root = (*lastOther)->id;
+    const std::vector<const JournalNode *> toTip = pathTo(tip);
+    if (!std::all_of(toTip.begin(), toTip.end(), isWithinAnnotation))
+        tip = current;
+    saves.push_back({generation, saveId, current, true});
+    JournalChange change;
+    change.root = root;
+    change.tip = tip;
+    change.save = saves.back();
+    return change;
 }
 
 } // namespace poselift

@@ -40,6 +40,8 @@ struct JournalIdentity
     friend bool operator==(const JournalIdentity &, const JournalIdentity &) = default;
 };
 
+struct JournalChange;
+
 /// Everything that a journal holds.
 struct JournalContent
 {
@@ -62,6 +64,11 @@ struct JournalContent
     /// True when there are edits that the file with this generation and id cannot hold: those after
     /// that save, or, when it is unknown, those after the last one.
     bool hasEditsBeyond(std::int64_t generation, const std::string &saveId) const;
+    /// Goes on from a file that another program made of the last save, adding layers to it: such a
+    /// program keeps the save id and raises the generation (core/io/FORMAT.md). Only steps that stay
+    /// within the annotation are kept, because undoing others needs the layers as they were.
+    /// @return what changed; nothing when the file is another one or edits are not in it.
+    std::optional<JournalChange> followDerivedFile(std::int64_t generation, const std::string &saveId);
 };
 
 /// One entry of a journal: it is written completely or not at all.

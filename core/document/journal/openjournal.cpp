@@ -1,5 +1,6 @@
 #include "core/document/journal/openjournal.h"
 
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -25,6 +26,17 @@ void setAside(const fs::path &path, const Error &reason, OpenJournal &result)
                                        {{"path", path.string()}, {"found", aside.string()}}));
 }
 
+/// True when the journal goes on from the file as it is, or can.
+bool goesOn(JournalFile &file, JournalContent &content, const Project &project)
+{
+    if (content.matches(project.saveGeneration, saveIdOf(project)))
+        return true;
+    if (project.tracks.empty())
+        return false; // another skeleton may have come with the layers
+    const std::optional<JournalChange> change = content.followDerivedFile(project.saveGeneration, saveIdOf(project));
+    return change && file.commit({*change}).ok();
+}
+
 void examine(const fs::path &path, const Project &project, OpenJournal &result)
 {
     Result<std::unique_ptr<JournalFile>> file = JournalFile::open(path);
@@ -42,8 +54,7 @@ void examine(const fs::path &path, const Project &project, OpenJournal &result)
         return;
     }
     const bool isOfProject = content->identity.uuid == project.uuid;
-    if (isOfProject && !result.file &&
-        content->matches(project.saveGeneration, saveIdOf(project))) {
+    if (isOfProject && !result.file && goesOn(**file, *content, project)) {
         result.file = std::move(*file);
         result.content = std::move(*content);
         return;

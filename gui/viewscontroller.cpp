@@ -78,9 +78,9 @@ void ViewsController::documentChanged(const PoseChange &change)
     if (change.cameraChanged && m_document->project().camera.isValid())
         m_views.scene->setCamera(m_document->project().camera);
     // Strips are of the detections: an edit of keypoints, which may come with every move of the mouse,
-    // does not touch them.
-    const bool isKeypointEdit = !change.joints.empty() && !change.layersChanged;
-    if ((!change.cameraChanged && !isKeypointEdit) || change.layersChanged)
+    // does not touch them, nor does what becomes known of the video.
+    const bool isOfOther = !change.joints.empty() || change.cameraChanged || change.mediaChanged;
+    if (!isOfOther || change.layersChanged)
         showStrips();
     showPeople();
 }

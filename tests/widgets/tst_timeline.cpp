@@ -1,4 +1,5 @@
 #include "widgets/timeline/playbackbar.h"
+#include "widgets/timeline/stripsummary.h"
 #include "widgets/timeline/timecode.h"
 #include "widgets/timeline/timelineview.h"
 
@@ -9,6 +10,8 @@
 #include <QToolButton>
 #include <QWheelEvent>
 #include <QtTest/QtTest>
+
+#include <random>
 
 using namespace poselift;
 
@@ -207,6 +210,42 @@ private Q_SLOTS:
         QVERIFY(empty != full);
         view.setStrips({strip(1, 0, std::vector<float>(10, 0.2F))});
         QVERIFY(view.grab().toImage() != full);
+    }
+
+    void aSummaryKnowsTheMeanOfAnyFrames()
+    {
+        std::mt19937 random(7);
+        std::vector<float> confidence;
+        for (int frame = 0; frame < 1000; ++frame) // with long and short gaps
+            confidence.push_back(frame / 150 % 2 == 1 || random() % 9 == 0 ? TrackStrip::kAbsent
+                                                                          : static_cast<float>(random() % 1000) / 1000);
+        const TrackStrip whole = strip(1, 37, confidence);
+        const StripSummary summary(whole);
+        for (int i = 0; i < 2000; ++i) {
+            const auto begin = static_cast<std::int64_t>(random() % 1200) - 50;
+            const auto end = begin + static_cast<std::int64_t>(random() % (i % 2 == 0 ? 20 : 900));
+            const float expected = whole.mean(begin, end);
+            const float found = summary.mean(whole, begin, end);
+            QVERIFY2(std::abs(found - expected) < 1e-5F,
+                     qPrintable(QStringLiteral("%1 to %2: %3, not %4").arg(begin).arg(end).arg(found).arg(expected)));
+        }
+        QCOMPARE(StripSummary(strip(1, 0, {})).mean(strip(1, 0, {}), 0, 10), TrackStrip::kAbsent);
+    }
+
+    void aStripIsMadeFromATrack()
+    {
+        KeypointTrack track;
+        track.id = 4;
+        track.jointCount = 3;
+        track.label = "Anna";
+        track.setPose(10, {{1, 1, 0.5F, KeypointState::Visible}, {2, 2, 0.25F, KeypointState::Occluded}, {}});
+        track.setPose(12, {{}, {3, 3, 0.9F, KeypointState::Absent}, {}});
+        track.setPose(13, {{}, {3, 3, 0.75F, KeypointState::Visible}, {}});
+        const TrackStrip made = makeTrackStrip(track);
+        QCOMPARE(made.track, 4);
+        QCOMPARE(made.label, QStringLiteral("Anna"));
+        QCOMPARE(made.firstFrame, 10);
+        QCOMPARE(made.confidence, (std::vector<float>{0.375F, TrackStrip::kAbsent, TrackStrip::kAbsent, 0.75F}));
     }
 
     void theBarSaysWhatTheUserWants()

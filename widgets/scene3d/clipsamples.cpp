@@ -9,14 +9,16 @@ namespace poselift {
 namespace {
 
 constexpr int kSamplesPerPerson = 9;
+constexpr std::int64_t kFramesLookedAt = 20000; ///< of a clip, evenly spread
 constexpr double kShareOfLongest = 0.25; ///< of the frames of the person who is there longest
 constexpr double kFarMetres = 3.0;       ///< nobody is far who is nearer to the middle than this,
 constexpr double kFarOfMedian = 4.0;     ///< or than so many median distances
 
-std::vector<std::int64_t> framesOf(const JointTrack &track)
+/// Every @p step-th frame in which the person is there.
+std::vector<std::int64_t> framesOf(const JointTrack &track, std::int64_t step)
 {
     std::vector<std::int64_t> frames;
-    for (std::int64_t t = 0; t < track.frameCount(); ++t) {
+    for (std::int64_t t = 0; t < track.frameCount(); t += step) {
         const auto row = track.valid.begin() + t * track.jointCount;
         if (std::any_of(row, row + track.jointCount, [](std::uint8_t valid) { return valid != 0; }))
             frames.push_back(track.firstFrame + t);
@@ -88,10 +90,14 @@ void dropFarPoses(std::vector<ScenePerson> *samples)
 
 std::vector<ScenePerson> peopleOfWholeClip(const JointLayer &layer)
 {
+    std::int64_t frameCount = 0;
+    for (const JointTrack &track : layer.tracks)
+        frameCount = std::max(frameCount, track.frameCount());
+    const std::int64_t step = std::max<std::int64_t>(1, frameCount / kFramesLookedAt);
     std::vector<std::vector<std::int64_t>> frames;
     std::size_t longest = 0;
     for (const JointTrack &track : layer.tracks) {
-        frames.push_back(framesOf(track));
+        frames.push_back(framesOf(track, step));
         longest = std::max(longest, frames.back().size());
     }
     std::vector<ScenePerson> samples;

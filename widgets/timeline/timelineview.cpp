@@ -59,6 +59,9 @@ void TimelineView::setStrips(std::vector<TrackStrip> strips)
     if (m_strips == strips)
         return;
     m_strips = std::move(strips);
+    m_summaries.clear();
+    for (const TrackStrip &strip : m_strips)
+        m_summaries.emplace_back(strip);
     updateGeometry();
     updateScale();
 }
@@ -238,6 +241,7 @@ void TimelineView::drawRuler(QPainter *painter) const
 void TimelineView::drawStrip(QPainter *painter, int row) const
 {
     const TrackStrip &strip = m_strips[static_cast<std::size_t>(row)];
+    const StripSummary &summary = m_summaries[static_cast<std::size_t>(row)];
     const QRect rect = stripRect(row);
     const bool selected = strip.track == m_selectedTrack;
     QColor ground = palette().color(QPalette::WindowText);
@@ -250,7 +254,7 @@ void TimelineView::drawStrip(QPainter *painter, int row) const
         const double from = m_scale.firstVisible() + column / m_scale.pixelsPerFrame();
         const double to = m_scale.firstVisible() + (column + 1) / m_scale.pixelsPerFrame();
         const auto begin = static_cast<std::int64_t>(from);
-        const float value = strip.mean(begin, std::max<std::int64_t>(begin + 1, static_cast<std::int64_t>(to)));
+        const float value = summary.mean(strip, begin, std::max<std::int64_t>(begin + 1, static_cast<std::int64_t>(to)));
         if (value < 0)
             continue;
         const double barHeight = std::max(2.0, std::clamp(value, 0.0F, 1.0F) * (rect.height() - 2.0));

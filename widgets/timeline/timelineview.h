@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/timeline/stripsummary.h"
 #include "widgets/timeline/timelinescale.h"
 #include "widgets/timeline/trackstrip.h"
 
@@ -86,6 +87,7 @@ private:
     TimelineScale m_scale;
     std::vector<double> m_seconds;
     std::vector<TrackStrip> m_strips;
+    std::vector<StripSummary> m_summaries; ///< of m_strips
     qint64 m_frame = 0;
     TrackId m_selectedTrack = 0;
     QScrollBar *m_scrollBar;

@@ -3,6 +3,7 @@
 #include "core/document/journal/projectjournal.h"
 #include "core/document/journal/restoredhistory.h"
 #include "core/document/posedocument.h"
+#include "gui/dialogs/recoverydialog.h"
 #include "gui/documentcontroller.h"
 #include "gui/errortext.h"
 #include "widgets/jobs/messagebar.h"
@@ -52,7 +53,7 @@ JournalController::JournalController(PoseDocument *document, ProjectJournal *jou
         m_messages->hide();
     });
     connect(documents, &DocumentController::editsRecovered, this,
-            &JournalController::tellRecovered);
+            &JournalController::showRecovered);
     connect(documents, &DocumentController::journalOffered, this,
             &JournalController::askAboutOffer);
     connect(documents, &DocumentController::unsavedEditsFound, this,
@@ -78,6 +79,16 @@ void JournalController::tellRecovered(int steps)
         MessageBar::Kind::Information,
         tr("%n edit(s) that were not saved the last time were recovered.", nullptr, steps),
         tr("Save"), [this] { m_documents->save(); });
+}
+
+void JournalController::showRecovered(int steps)
+{
+    auto *dialog = new RecoveryDialog(m_document->undoStack(), steps, m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RecoveryDialog::saveRequested, m_documents, &DocumentController::save);
+    // What it lists is gone with the document.
+    connect(m_document, &PoseDocument::aboutToBeReset, dialog, &QDialog::reject);
+    dialog->open();
 }
 
 void JournalController::askAboutOffer(const std::shared_ptr<JournalOffer> &offer)

@@ -18,8 +18,8 @@ class PoseDocument;
 class ProjectJournal;
 
 /// Tells the user what becomes of the edits: a mark in the status bar while they are not on the
-/// disk, messages when they cannot be put there or were recovered, and the question what to do with
-/// a journal that does not go with its project.
+/// disk, messages when they cannot be put there, a dialog with those that were recovered after a
+/// crash, and the question what to do with a journal that does not go with its project.
 class JournalController : public QObject
 {
     Q_OBJECT
@@ -30,6 +30,7 @@ public:
 private:
     void showMark();
     void tellRecovered(int steps);
+    void showRecovered(int steps);
     void askAboutOffer(const std::shared_ptr<JournalOffer> &offer);
     void offerUnsaved(const std::shared_ptr<OpenJournal> &journal);
 

@@ -11,8 +11,10 @@
 #include "widgets/jobs/messagebar.h"
 
 #include <QAction>
+#include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -39,6 +41,11 @@ void pressButtonOf(MessageBar *messages)
 {
     QTest::mouseClick(messages->findChild<QPushButton *>(QStringLiteral("messageButton")),
                       Qt::LeftButton);
+}
+
+void press(QDialog *dialog, const char *button)
+{
+    QTest::mouseClick(dialog->findChild<QPushButton *>(QString::fromLatin1(button)), Qt::LeftButton);
 }
 
 double noseX(MainWindow &window, qint64 frame)
@@ -139,14 +146,64 @@ private Q_SLOTS:
         MainWindow again(options());
         again.show();
         open(again, crashed);
-        QVERIFY(!bar(again)->isHidden());
-        QVERIFY2(bar(again)->text().contains(u'2'), qPrintable(bar(again)->text()));
+        auto *dialog = again.findChild<QDialog *>(QStringLiteral("recoveryDialog"));
+        QVERIFY(dialog != nullptr && dialog->isVisible());
+        const auto *told = dialog->findChild<QLabel *>(QStringLiteral("recoveryText"));
+        QVERIFY2(told->text().contains(u'2'), qPrintable(told->text()));
+        const auto *list = dialog->findChild<QListWidget *>(QStringLiteral("recoveryList"));
+        QCOMPARE(list->count(), 2);
+        QCOMPARE(list->item(0)->text(), again.document()->undoStack()->text(0));
         QCOMPARE(noseX(again, 3), 11.0);
         QVERIFY(again.isWindowModified());
-        pressButtonOf(bar(again));
+        press(dialog, "recoverySave");
         QTRY_VERIFY_WITH_TIMEOUT(!again.isWindowModified(), kWaitMs);
         QCOMPARE(readProject(crashed)->effectivePose(1, 4)[0].x, 22.0);
         QCOMPARE(again.document()->undoStack()->count(), 2);
+    }
+
+    void whatWasRecoveredCanBeTakenBack()
+    {
+        const fs::path project = makeProject();
+        MainWindow window(options());
+        open(window, project);
+        PoseEditor editor(window.document());
+        editor.moveKeypoints(3, {{1, 0, 11, 7}});
+        waitForDisk(window);
+        MainWindow again(options());
+        again.show();
+        open(again, afterCrash(project));
+        QCOMPARE(noseX(again, 3), 11.0);
+        press(again.findChild<QDialog *>(QStringLiteral("recoveryDialog")), "recoveryTakeBack");
+        QCOMPARE(noseX(again, 3), 103.0);
+        QVERIFY(!again.isWindowModified());
+        QTRY_VERIFY(again.findChild<QDialog *>(QStringLiteral("recoveryDialog")) == nullptr);
+        again.document()->undoStack()->redo();
+        QCOMPARE(noseX(again, 3), 11.0);
+    }
+
+    void aRecoveredUndoIsListedAsOne()
+    {
+        const fs::path project = makeProject();
+        MainWindow window(options());
+        window.show();
+        open(window, project);
+        PoseEditor(window.document()).moveKeypoints(3, {{1, 0, 11, 7}});
+        window.findChild<QAction *>(QStringLiteral("saveAction"))->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!window.isWindowModified(), kWaitMs);
+        window.document()->undoStack()->undo();
+        waitForDisk(window);
+
+        MainWindow again(options());
+        again.show();
+        open(again, afterCrash(project));
+        const auto *list = again.findChild<QListWidget *>(QStringLiteral("recoveryList"));
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->count(), 1);
+        const QString step = again.document()->undoStack()->text(0);
+        QVERIFY(list->item(0)->text().endsWith(step) && list->item(0)->text() != step);
+        press(again.findChild<QDialog *>(QStringLiteral("recoveryDialog")), "recoveryGoOn");
+        QCOMPARE(noseX(again, 3), 103.0);
+        QVERIFY(again.isWindowModified());
     }
 
     void aJournalThatDoesNotGoWithTheFileIsAskedAbout_data()

@@ -1,6 +1,8 @@
 #include "gui/commandline.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
+#include "gui/scalebench.h"
+#include "gui/scaleproject.h"
 #include "gui/screenshot.h"
 #include "gui/settingsstore.h"
 #include "gui/startupbench.h"
@@ -10,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 
+#include <cstdio>
 #include <optional>
 
 namespace {
@@ -29,6 +32,30 @@ void applyOverrides(SettingsStore *settings, const CommandLine &commandLine)
     else if (commandLine.theme == QStringLiteral("light"))
         settings->setTheme(Theme::Light);
     settings->sync();
+}
+
+/// What a bench opens when nothing is given; empty when it could not be made.
+QString makeBenchFile(const QString &bench, const QString &folder)
+{
+    if (bench != QStringLiteral("scale"))
+        return StartupBench::makeClip(folder);
+    const Result<QString> project = makeScaleFiles(folder, ScaleBench::kFrames);
+    if (!project)
+        std::fprintf(stderr, "poselift: %s\n", project.error().sentence().c_str());
+    return project ? *project : QString();
+}
+
+/// Starts what the command line asks for beside showing the window.
+void startJob(MainWindow *window, const CommandLine &commandLine, const QElapsedTimer &sinceStart)
+{
+    if (commandLine.bench == QStringLiteral("scale"))
+        return (new ScaleBench(window, commandLine.json))->start(commandLine.file);
+    if (!commandLine.bench.isEmpty())
+        new StartupBench(window, sinceStart, commandLine.json);
+    if (!commandLine.screenshot.isEmpty())
+        (new ScreenshotJob(window, commandLine.screenshot, commandLine.frame))->start(!commandLine.file.isEmpty());
+    if (!commandLine.file.isEmpty())
+        window->openPath(commandLine.file);
 }
 
 } // namespace
@@ -62,7 +89,9 @@ int main(int argc, char **argv)
         installTranslations(commandLine->language.isEmpty() ? settings.language() : commandLine->language);
     }
     if (!commandLine->bench.isEmpty() && commandLine->file.isEmpty()) {
-        commandLine->file = StartupBench::makeClip(scratch.path());
+        commandLine->file = makeBenchFile(commandLine->bench, scratch.path());
+        if (commandLine->file.isEmpty())
+            return 1;
         sinceStart.restart();
     }
 
@@ -70,11 +99,6 @@ int main(int argc, char **argv)
     if (isUnattended(*commandLine))
         window.resize(commandLine->size);
     window.show();
-    if (!commandLine->bench.isEmpty())
-        new StartupBench(&window, sinceStart, commandLine->json);
-    if (!commandLine->screenshot.isEmpty())
-        (new ScreenshotJob(&window, commandLine->screenshot, commandLine->frame))->start(!commandLine->file.isEmpty());
-    if (!commandLine->file.isEmpty())
-        window.openPath(commandLine->file);
+    startJob(&window, *commandLine, sinceStart);
     return QApplication::exec();
 }

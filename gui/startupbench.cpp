@@ -2,12 +2,12 @@
 
 #include "gui/mainwindow.h"
 #include "gui/playbackcontroller.h"
+#include "gui/processmemory.h"
 #include "widgets/image/frameview.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QEvent>
-#include <QFile>
 #include <QProcess>
 #include <QTimer>
 
@@ -19,19 +19,6 @@ namespace {
 
 /// Time for the window to come to rest before its memory is read.
 constexpr int kRestMs = 2000;
-
-double residentMib()
-{
-    QFile status(QStringLiteral("/proc/self/status"));
-    if (!status.open(QIODevice::ReadOnly))
-        return 0;
-    const QList<QByteArray> lines = status.readAll().split('\n');
-    for (const QByteArray &line : lines) {
-        if (line.startsWith("VmRSS:"))
-            return line.mid(6).trimmed().split(' ').first().toDouble() / 1024;
-    }
-    return 0;
-}
 
 } // namespace
 

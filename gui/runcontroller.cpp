@@ -176,22 +176,22 @@ void RunController::jobFinished(qint64 id, const nlohmann::json &result)
     });
 }
 
-void RunController::acceptResult(const Job &job, const Project &result)
+void RunController::acceptResult(const Job &job, Project &result)
 {
     if (job.documentUuid != m_document->project().uuid)
         return; // another video is open by now
     // Only what the job made: what was edited or accepted while it ran must not be set back.
     const Project &now = m_document->project();
     std::vector<KeypointLayer> keypoints;
-    for (const KeypointLayer &layer : result.keypointLayers) {
+    for (KeypointLayer &layer : result.keypointLayers) {
         if (layer.name == "detected" && job.kind != QStringLiteral("lift"))
-            keypoints.push_back(layer);
+            keypoints.push_back(std::move(layer));
     }
     std::vector<JointLayer> joints;
-    for (const JointLayer &layer : result.jointLayers) {
+    for (JointLayer &layer : result.jointLayers) {
         const JointLayer *old = now.jointLayer(layer.name);
         if (layer.name.starts_with("lifted/") && (old == nullptr || !(*old == layer)))
-            joints.push_back(layer);
+            joints.push_back(std::move(layer));
     }
     m_document->acceptLayers(job.undoText, std::move(keypoints), std::move(joints), result.skeleton);
     const int people = static_cast<int>(m_document->project().trackIds().size());

@@ -59,7 +59,8 @@ private:
     void jobFinished(qint64 id, const nlohmann::json &result);
     void jobFailed(qint64 id, const Error &error);
     void jobCancelled(qint64 id);
-    void acceptResult(const Job &job, const Project &result);
+    /// Takes the layers of @p result.
+    void acceptResult(const Job &job, Project &result);
     QString mediaName() const;
 
     PoseDocument *m_document;

@@ -36,7 +36,13 @@ public:
     QByteArray bytes() && { return std::move(m_bytes); }
 
 private:
-    void raw(const void *from, std::size_t size) { m_bytes.append(static_cast<const char *>(from), static_cast<qsizetype>(size)); }
+    void raw(const void *from, std::size_t size)
+    {
+        constexpr std::size_t kLarge = 1024 * 1024; // growing by doubling would take twice a long clip's memory
+        if (size >= kLarge)
+            m_bytes.reserve(m_bytes.size() + static_cast<qsizetype>(size));
+        m_bytes.append(static_cast<const char *>(from), static_cast<qsizetype>(size));
+    }
     void count(std::size_t n) { const auto number = static_cast<std::uint64_t>(n); raw(&number, sizeof number); }
 
     template <PlainNumber T> void write(const T &value) { raw(&value, sizeof value); }

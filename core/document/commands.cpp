@@ -276,8 +276,16 @@ PoseChange EditKeypointsCommand::change() const
 std::optional<std::vector<TrackInLayer>> EditKeypointsCommand::changedTracks() const
 {
     std::vector<TrackInLayer> tracks;
-    for (const KeypointBlock &block : m_patch.blocks)
-        insertOnce(tracks, TrackInLayer{{}, block.track});
+    for (const KeypointBlock &block : m_patch.blocks) {
+        const TrackExtent now = extentOf(project().tracks, block.track);
+        const bool isInside = block.firstFrame >= now.firstFrame
+            && block.firstFrame + block.frameCount() <= now.firstFrame + now.frameCount;
+        const bool staysAsLong = std::all_of(
+            m_patch.extents.begin(), m_patch.extents.end(),
+            [&now](const TrackExtent &extent) { return extent.track != now.track || extent == now; });
+        const bool isInPlace = now.exists && isInside && staysAsLong;
+        insertOnce(tracks, {{}, block.track, isInPlace ? std::optional(block.frames()) : std::nullopt});
+    }
     return tracks;
 }
 

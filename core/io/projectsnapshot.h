@@ -1,27 +1,30 @@
 #pragma once
 
+#include "core/pose/edit/framerange.h"
 #include "core/pose/project.h"
 
 #include <cstddef>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace poselift {
 
-/// A track of a layer; the annotation layer has no name.
+/// A track of a layer, or some frames of it.
 struct TrackInLayer
 {
-    std::string layer;
+    std::string layer; ///< the annotation layer has no name
     TrackId track = 0;
+    std::optional<FrameRange> frames; ///< which the track covers; none: all of it, which may move
     friend bool operator==(const TrackInLayer &, const TrackInLayer &) = default;
 };
 
 /// A project as it was at one moment, for a thread that writes it while the project's owner goes on
 /// changing it. The arrays of the tracks, which may be gigabytes, are borrowed; the owner says before
-/// changing one, and only that one is copied, unless it has been written already.
+/// changing one, and only that part is copied, unless it has been written already.
 class ProjectSnapshot
 {
 public:
@@ -32,7 +35,7 @@ public:
     ~ProjectSnapshot();
 
     // For the owner of the project, before the change
-    /// The arrays of this track will change.
+    /// The values of these frames, or all arrays of this track, will change.
     void keep(const TrackInLayer &track);
     /// Anything may change, or the project goes.
     void keepAll();
@@ -64,12 +67,13 @@ private:
     struct Array;
 
     template <typename T>
-    void borrow(const std::vector<T> &of, const std::vector<T> &placeholder, const TrackInLayer &track);
+    void borrow(const std::vector<T> &of, const std::vector<T> &placeholder, Array array);
     template <typename Tracks>
     void borrowTracks(const Tracks &of, Tracks &to, const std::string &layer);
     std::size_t bytesOf(const void *placeholder) const;
     void copyBytes(const void *placeholder, std::size_t first, std::size_t count, void *to) const;
     void releaseArray(const void *placeholder);
+    static void keepFrames(Array &array, const FrameRange &frames);
     static void keepArray(Array &array);
 
     Project m_head;

@@ -1,4 +1,5 @@
 #include "core/io/projectfile.h"
+#include "core/io/projectsnapshot.h"
 #include "tests/support/sampleproject.h"
 
 #include <hdf5.h>
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include <sys/stat.h>
 
@@ -125,6 +127,7 @@ private Q_SLOTS:
     void changedDataByteIsFound();
     void arraysOfManyChunksRoundTrip();
     void aChangedByteInTheLastChunkIsFound();
+    void aSnapshotIsThePastWhileTheProjectChanges();
     void otherLayoutsAreReadToo_data();
     void otherLayoutsAreReadToo();
     void uuidsAreVersionFourAndDiffer();
@@ -563,6 +566,32 @@ void TestProjectFile::aChangedByteInTheLastChunkIsFound()
     QVERIFY(!read.ok());
     QCOMPARE(read.error().code(), ErrorCode::FileTruncated);
     QVERIFY(read.error().sentence().find("tracks/1/xy") != std::string::npos);
+}
+
+void TestProjectFile::aSnapshotIsThePastWhileTheProjectChanges()
+{
+    QTemporaryDir folder;
+    const fs::path path = in(folder, "a.poselift");
+    const Project before = makeLongProject();
+    Project project = before;
+    ProjectSnapshot snapshot(project);
+    std::mt19937 random(11);
+    KeypointTrack &track = project.tracks[0];
+    for (int i = 0; i < 300; ++i) {
+        const std::int64_t frame = track.firstFrame + static_cast<std::int64_t>(random() % 5003);
+        const std::int64_t last = std::min<std::int64_t>(track.endFrame() - 1, frame + static_cast<std::int64_t>(random() % 40));
+        snapshot.keep({{}, 1, FrameRange{frame, last}});
+        for (std::int64_t f = frame; f <= last; ++f)
+            track.setPose(f, Pose2D(17, {-1.0, -2.0, 0.1F, KeypointState::Occluded}));
+    }
+    snapshot.keep({"detected", 4, std::nullopt});
+    project.keypointLayers[0].tracks[0].setKeypoint(1000, 3, {1, 2, 1, KeypointState::Visible}); // its arrays move
+    QVERIFY(project != before);
+    // Then the annotation's arrays move too, with parts of them kept before.
+    snapshot.keep({{}, 1, std::nullopt});
+    track.setKeypoint(90000, 3, {1, 2, 1, KeypointState::Visible});
+    QVERIFY(writeProject(snapshot, path).ok());
+    QVERIFY(*readProject(path) == before);
 }
 
 void TestProjectFile::otherLayoutsAreReadToo_data()

@@ -95,6 +95,12 @@ private Q_SLOTS:
             editor.moveKeypoints(3, {{1, 0, 11, 7}});
             editor.moveKeypoints(25, {{2, 0, 11, 7}}); // a track that was not there
         });
+        QTest::newRow("keypoints of many frames, then of more") << Edits([](PoseDocument &, PoseEditor &editor) {
+            editor.setState({1, {4, 4}, {2, 3}}, KeypointState::Occluded); // in place
+            editor.moveKeypoints(4, {{1, 2, 1, 2}});
+            editor.acceptPredictions({1, {0, 19}, {0, 1, 2}}); // the track grows at both ends
+            editor.moveKeypoints(4, {{1, 2, 3, 4}});
+        });
         QTest::newRow("undo") << Edits([](PoseDocument &document, PoseEditor &) { document.undoStack()->undo(); });
         QTest::newRow("people") << Edits([](PoseDocument &, PoseEditor &editor) {
             editor.swapPeople(1, 2, 15);

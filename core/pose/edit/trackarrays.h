@@ -11,16 +11,18 @@
 namespace poselift {
 
 /// Calls @p visit(array of a, the same array of b, values per joint) for every array of a track.
-template <typename Visit>
-void forEachArray(const KeypointTrack &a, KeypointTrack &b, const Visit &visit)
+template <typename A, typename Visit>
+    requires std::is_same_v<std::remove_const_t<A>, KeypointTrack>
+void forEachArray(A &a, KeypointTrack &b, const Visit &visit)
 {
     visit(a.xy, b.xy, 2);
     visit(a.confidence, b.confidence, 1);
     visit(a.state, b.state, 1);
 }
 
-template <typename Visit>
-void forEachArray(const JointTrack &a, JointTrack &b, const Visit &visit)
+template <typename A, typename Visit>
+    requires std::is_same_v<std::remove_const_t<A>, JointTrack>
+void forEachArray(A &a, JointTrack &b, const Visit &visit)
 {
     visit(a.xyz, b.xyz, 3);
     visit(a.valid, b.valid, 1);
@@ -59,6 +61,28 @@ void setCoverage(Track &track, std::int64_t begin, std::int64_t end)
         array.resize(values(end - begin));
     });
     track.firstFrame = begin;
+}
+
+/// Swaps the frames [begin, end), which both tracks cover.
+template <typename Track>
+void swapFrames(Track &a, Track &b, std::int64_t begin, std::int64_t end)
+{
+    forEachArray(a, b, [&](auto &ofA, auto &ofB, std::int64_t perJoint) {
+        const std::int64_t perFrame = perJoint * a.jointCount;
+        std::swap_ranges(ofA.begin() + (begin - a.firstFrame) * perFrame,
+                         ofA.begin() + (end - a.firstFrame) * perFrame,
+                         ofB.begin() + (begin - b.firstFrame) * perFrame);
+    });
+}
+
+/// Gives back the room of frames that a track no longer has, when it is much.
+template <typename Track>
+void dropSlack(Track &track)
+{
+    forEachArray(track, track, [](auto &, auto &array, std::int64_t) {
+        if (array.capacity() > array.size() + array.size() / 2)
+            array.shrink_to_fit();
+    });
 }
 
 } // namespace poselift

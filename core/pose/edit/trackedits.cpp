@@ -95,17 +95,6 @@ Track slice(const Track &track, std::int64_t begin, std::int64_t end)
     return part;
 }
 
-/// @p tail's frames put at the end of @p head, empty ones in between; @p head ends before it
-/// begins.
-template <typename Track>
-void append(Track &head, const Track &tail)
-{
-    if (tail.frameCount() == 0)
-        return;
-    setCoverage(head, head.frameCount() > 0 ? head.firstFrame : tail.firstFrame, tail.endFrame());
-    copyFrames(tail, tail.firstFrame, tail.endFrame(), head);
-}
-
 bool isSeen(const KeypointTrack &track, std::int64_t frame)
 {
     return track.isPresent(frame);
@@ -135,6 +124,54 @@ Track merged(Track into, const Track &from)
     return into;
 }
 
+/// What a track covers, [begin, end).
+struct Coverage
+{
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+};
+
+/// What is left of @p head before @p frame and @p tail's frames from there on, one after the other.
+template <typename Track>
+Coverage joined(const Track &head, const Track &tail, std::int64_t frame)
+{
+    const Coverage before{head.firstFrame, std::clamp(frame, head.firstFrame, head.endFrame())};
+    const Coverage after{std::clamp(frame, tail.firstFrame, tail.endFrame()), tail.endFrame()};
+    if (after.end <= after.begin)
+        return before;
+    return {before.end > before.begin ? before.begin : after.begin, after.end};
+}
+
+/// Makes @p track cover frame … end − 1 as well.
+template <typename Track>
+void coverFrom(Track &track, std::int64_t frame, std::int64_t end)
+{
+    if (track.frameCount() == 0)
+        setCoverage(track, frame, end);
+    else
+        setCoverage(track, std::min(track.firstFrame, frame), std::max(track.endFrame(), end));
+}
+
+/// In place: two people who are there all the time only have their values swapped.
+template <typename Track>
+void exchangeFrom(Track &a, Track &b, std::int64_t frame)
+{
+    const Coverage ofA = joined(a, b, frame);
+    const Coverage ofB = joined(b, a, frame);
+    const auto beginOf = [](const Track &track) { return track.frameCount() > 0 ? track.firstFrame : kEnd; };
+    const std::int64_t end = std::max(a.endFrame(), b.endFrame());
+    const std::int64_t begin = std::max(frame, std::min(beginOf(a), beginOf(b)));
+    if (begin < end) {
+        coverFrom(a, begin, end);
+        coverFrom(b, begin, end);
+        swapFrames(a, b, begin, end);
+    }
+    setCoverage(a, ofA.begin, ofA.end);
+    setCoverage(b, ofB.begin, ofB.end);
+    dropSlack(a);
+    dropSlack(b);
+}
+
 template <typename Track>
 void exchangeTails(std::vector<Track> &tracks, const IdentitySwap &swap, const TrackExtent &beforeA,
                    const TrackExtent &beforeB)
@@ -146,14 +183,7 @@ void exchangeTails(std::vector<Track> &tracks, const IdentitySwap &swap, const T
         if (!before.exists)
             applyExtent(tracks, jointCount, {before.track, true, 0, 0});
     }
-    Track &a = *findTrack(tracks, swap.a);
-    Track &b = *findTrack(tracks, swap.b);
-    const Track tailA = slice(a, swap.frame, kEnd);
-    const Track tailB = slice(b, swap.frame, kEnd);
-    a = slice(a, 0, swap.frame);
-    b = slice(b, 0, swap.frame);
-    append(a, tailB);
-    append(b, tailA);
+    exchangeFrom(*findTrack(tracks, swap.a), *findTrack(tracks, swap.b), swap.frame);
     std::erase_if(tracks, [&](const Track &track) {
         const bool isNew =
             (track.id == swap.a && !beforeA.exists) || (track.id == swap.b && !beforeB.exists);

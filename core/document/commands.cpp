@@ -21,7 +21,9 @@ void describe(A &a, AcceptLayersCommand::Value &v)
 
 namespace {
 
-constexpr int kDragCommand = 1; ///< QUndoCommand::id() of commands that may merge
+// QUndoCommand::id() of commands that may merge with their like
+constexpr int kDragCommand = 1;
+constexpr int kDrag3dCommand = 2;
 
 quint64 nextSerial()
 {
@@ -36,19 +38,28 @@ void insertOnce(std::vector<T> &values, const T &value)
         values.push_back(value);
 }
 
-PoseChange changeOf(const KeypointPatch &patch)
+/// The block's frames and person.
+template <typename Block>
+void addBlock(PoseChange &change, const Block &block)
+{
+    const FrameRange frames = block.frames();
+    const bool isFirst = change.tracks.empty();
+    change.firstFrame = isFirst ? frames.first : std::min<qint64>(change.firstFrame, frames.first);
+    change.lastFrame = isFirst ? frames.last : std::max<qint64>(change.lastFrame, frames.last);
+    insertOnce(change.tracks, block.track);
+}
+
+PoseChange changeOf(const PosePatch &patch)
 {
     PoseChange change;
-    for (const KeypointBlock &block : patch.blocks) {
-        const FrameRange frames = block.frames();
-        const bool isFirst = change.tracks.empty();
-        change.firstFrame =
-            isFirst ? frames.first : std::min<qint64>(change.firstFrame, frames.first);
-        change.lastFrame = isFirst ? frames.last : std::max<qint64>(change.lastFrame, frames.last);
-        insertOnce(change.tracks, block.track);
+    for (const KeypointBlock &block : patch.keypoints.blocks) {
+        addBlock(change, block);
         for (const int joint : block.joints)
             insertOnce(change.joints, joint);
     }
+    for (const JointBlock &block : patch.corrections.blocks)
+        addBlock(change, block);
+    change.correctionsChanged = !patch.corrections.isEmpty();
     return change;
 }
 
@@ -201,11 +212,11 @@ PoseChange SetCameraCommand::change() const
 }
 
 EditKeypointsCommand::EditKeypointsCommand(PoseDocument *document, const QString &text,
-                                           KeypointPatch patch, int drag)
+                                           PosePatch patch, int drag)
     : DocumentCommand(document, text), m_patch(std::move(patch)), m_drag(drag)
 {
     if (m_drag != 0)
-        m_begin = effectiveKeypoints(project(), m_patch);
+        m_begin = effectiveKeypoints(project(), m_patch.keypoints);
 }
 
 QByteArray EditKeypointsCommand::value() const
@@ -213,14 +224,26 @@ QByteArray EditKeypointsCommand::value() const
     return toBytes(m_patch);
 }
 
+void EditKeypointsCommand::forgetExtents()
+{
+    m_patch.keypoints.extents.clear();
+    m_patch.corrections.extents.clear();
+    m_patch.corrections.removesLayer = false;
+}
+
 int EditKeypointsCommand::id() const
 {
     return m_drag != 0 ? kDragCommand : -1;
 }
 
-bool EditKeypointsCommand::seesWhatItBeganWith() const
+bool EditKeypointsCommand::canTakeIn(const EditKeypointsCommand &later) const
 {
-    const std::vector<Keypoint2D> now = effectiveKeypoints(project(), m_patch);
+    return isOfSameKeypoints(m_patch.keypoints, later.m_patch.keypoints);
+}
+
+bool EditKeypointsCommand::endsWhereItBegan() const
+{
+    const std::vector<Keypoint2D> now = effectiveKeypoints(project(), m_patch.keypoints);
     return std::equal(
         now.begin(), now.end(), m_begin.begin(), m_begin.end(),
         [](const Keypoint2D &a, const Keypoint2D &b) { return a.x == b.x && a.y == b.y; });
@@ -229,11 +252,12 @@ bool EditKeypointsCommand::seesWhatItBeganWith() const
 bool EditKeypointsCommand::mergeWith(const QUndoCommand *other)
 {
     const auto *later = static_cast<const EditKeypointsCommand *>(other);
-    if (isSealed() || later->m_drag != m_drag || !isOfSameKeypoints(m_patch, later->m_patch))
+    if (isSealed() || later->m_drag != m_drag || !canTakeIn(*later))
         return false;
     // The later command is done already, and what was there before the drag is here.
+    absorb(m_patch, later->m_patch);
     raiseRevision();
-    if (seesWhatItBeganWith()) {
+    if (endsWhereItBegan()) {
         exchange(); // QUndoStack only forgets an obsolete command
         announce();
         setObsolete(true);
@@ -243,12 +267,25 @@ bool EditKeypointsCommand::mergeWith(const QUndoCommand *other)
 
 void EditKeypointsCommand::exchange()
 {
-    poselift::exchange(project().tracks, project().skeleton.jointCount(), m_patch);
+    poselift::exchange(project(), m_patch);
 }
 
 PoseChange EditKeypointsCommand::change() const
 {
     return changeOf(m_patch);
+}
+
+int CorrectPoseCommand::id() const
+{
+    return EditKeypointsCommand::id() < 0 ? -1 : kDrag3dCommand;
+}
+
+bool CorrectPoseCommand::endsWhereItBegan() const
+{
+    PosePatch changed = patch();
+    dropUnchanged(project().tracks, changed.keypoints);
+    dropUnchanged(project(), changed.corrections);
+    return changed.isEmpty();
 }
 
 EditTracksCommand::EditTracksCommand(PoseDocument *document, const QString &text, TracksPatch patch)
@@ -307,6 +344,8 @@ std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByte
                                              const QString &text, const QByteArray &value)
 {
     if (kind == EditKeypointsCommand::kKind)
+        return made<EditKeypointsCommand, PosePatch>(document, text, value);
+    if (kind == EditKeypointsCommand::kKindWithout3d)
         return made<EditKeypointsCommand, KeypointPatch>(document, text, value);
     if (kind == AcceptLayersCommand::kKind)
         return made<AcceptLayersCommand, AcceptLayersCommand::Value>(document, text, value);

@@ -1,6 +1,6 @@
 #include "gui/layerbar.h"
 
-#include "core/pose/project.h"
+#include "core/pose/edit/effectivepose3d.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -16,7 +16,7 @@ namespace {
 /// What is shown first: results made by hand, then lifted ones, then truth.
 int rankOf(const std::string &name)
 {
-    if (name == "corrected3d")
+    if (name == kCorrectedLayer)
         return 0;
     return name.starts_with("lifted/") ? 1 : 2;
 }
@@ -40,7 +40,7 @@ QString displayLayerName(const std::string &name)
 {
     if (name == "groundtruth")
         return LayerBar::tr("Ground truth");
-    if (name == "corrected3d")
+    if (name == kCorrectedLayer)
         return LayerBar::tr("Corrected");
     if (name.starts_with("lifted/"))
         return LayerBar::tr("Lifted (%1)").arg(QString::fromStdString(name.substr(7)));
@@ -53,6 +53,7 @@ LayerBar::LayerBar(QWidget *parent) : QWidget(parent), m_row(new QHBoxLayout(thi
     setAccessibleName(tr("3D layers"));
     m_row->setContentsMargins(6, 2, 6, 2);
     m_primary = addBox("primaryLayerBox", tr("3D"));
+    m_primary->setToolTip(tr("The 3D poses that are shown and edited; corrections by hand go before them"));
     m_secondary = addBox("secondaryLayerBox", tr("Compare with"));
     m_row->addStretch();
     setProject(Project());
@@ -77,8 +78,11 @@ QComboBox *LayerBar::addBox(const char *objectName, const QString &label)
 void LayerBar::setProject(const Project &project)
 {
     std::vector<std::string> names;
-    for (const JointLayer &layer : project.jointLayers)
-        names.push_back(layer.name);
+    for (const JointLayer &layer : project.jointLayers) {
+        // Corrections are shown over the chosen layer, not beside it.
+        if (layer.name != kCorrectedLayer || project.jointLayers.size() == 1)
+            names.push_back(layer.name);
+    }
     std::stable_sort(names.begin(), names.end(),
                      [](const std::string &a, const std::string &b) { return rankOf(a) < rankOf(b); });
     fill(m_primary, names, tr("Nothing"), 1);

@@ -3,6 +3,7 @@
 #include "core/document/journal/projectjournal.h"
 #include "gui/actions.h"
 #include "gui/documentcontroller.h"
+#include "gui/edit3dcontroller.h"
 #include "gui/editcontroller.h"
 #include "gui/errortext.h"
 #include "gui/historycontroller.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_edits3d;
     delete m_edits;
     delete m_views;
     delete m_runs;
@@ -200,6 +202,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);
+    m_edits3d = new Edit3dController(&m_document, &m_selection, m_playback, m_sceneView, m_layerBar,
+                                     m_actions->editMenu, this);
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);
 }
 
@@ -216,6 +220,8 @@ void MainWindow::makeStatusBar()
         statusBar()->showMessage(tr("x %1, y %2 px").arg(locale().toString(point.x(), 'f', 1),
                                                          locale().toString(point.y(), 'f', 1)));
     });
+    connect(m_edits3d, &Edit3dController::message, this,
+            [this](const QString &text) { statusBar()->showMessage(text); });
     showCameraState();
 }
 

@@ -16,6 +16,7 @@ namespace poselift {
 
 class Actions;
 class DocumentController;
+class Edit3dController;
 class EditController;
 class FrameView;
 class HistoryController;
@@ -114,6 +115,7 @@ private:
     JournalController *m_journalController = nullptr;
     HistoryController *m_history = nullptr;
     EditController *m_edits = nullptr;
+    Edit3dController *m_edits3d = nullptr;
     ViewsController *m_views = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;

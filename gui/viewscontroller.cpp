@@ -79,7 +79,7 @@ void ViewsController::documentChanged(const PoseChange &change)
         m_views.scene->setCamera(m_document->project().camera);
     // Strips are of the detections: an edit of keypoints, which may come with every move of the mouse,
     // does not touch them, nor does what becomes known of the video.
-    const bool isOfOther = !change.joints.empty() || change.cameraChanged || change.mediaChanged;
+    const bool isOfOther = !change.joints.empty() || change.correctionsChanged || change.cameraChanged || change.mediaChanged;
     if (!isOfOther || change.layersChanged)
         showStrips();
     showPeople();
@@ -131,7 +131,7 @@ void ViewsController::showPeople()
     m_views.frame->setPeople(overlayPeopleAt(project, m_frame));
     const JointLayer *primary = project.jointLayer(m_views.layers->primary());
     const JointLayer *secondary = project.jointLayer(m_views.layers->secondary());
-    m_views.scene->setPeople(primary != nullptr ? scenePeopleAt(*primary, m_frame) : std::vector<ScenePerson>());
+    m_views.scene->setPeople(primary != nullptr ? scenePeopleAt(project, *primary, m_frame) : std::vector<ScenePerson>());
     m_views.scene->setPeople(secondary != nullptr ? scenePeopleAt(*secondary, m_frame) : std::vector<ScenePerson>(),
                              PoseLayer::Secondary);
 }

@@ -39,6 +39,11 @@ POSELIFT_ERROR(DecodeFailed, QT_TRANSLATE_NOOP("Error", "{path}: frame {frame} c
 POSELIFT_ERROR(UnknownSkeleton, QT_TRANSLATE_NOOP("Error", "Unknown skeleton '{found}'; known are {expected}."))
 POSELIFT_ERROR(UnknownJointOrder, QT_TRANSLATE_NOOP("Error", "{path}: the joint order is not known. Expected one of: {expected}. Found: {found}."))
 POSELIFT_ERROR(MissingJoints, QT_TRANSLATE_NOOP("Error", "Skeleton '{name}' cannot be mapped: expected the joints {expected}, found {found}."))
+// Edits in 3D
+POSELIFT_ERROR(NoCamera, QT_TRANSLATE_NOOP("Error", "The video's camera is not known; without it a 3D edit cannot be shown in the picture."))
+POSELIFT_ERROR(JointBehindCamera, QT_TRANSLATE_NOOP("Error", "The {name} would lie behind the camera; nothing was moved."))
+POSELIFT_ERROR(JointLocked, QT_TRANSLATE_NOOP("Error", "The {name} is locked in the picture; unlock it to move it in 3D."))
+POSELIFT_ERROR(JointNotInCorrections, QT_TRANSLATE_NOOP("Error", "The {name} cannot be corrected: the corrections of this project are of the skeleton '{found}', which does not have it."))
 // Models
 POSELIFT_ERROR(NoDetector, QT_TRANSLATE_NOOP("Error", "No 2D detector is installed. Install one with: poselift-cli models install FOLDER (README, section \"Detectors\", names files to download)."))
 POSELIFT_ERROR(NoLifter, QT_TRANSLATE_NOOP("Error", "No lifting model is installed; expected one in {expected}."))

@@ -23,7 +23,9 @@ void describe(A &a, AcceptLayersCommand::Value &v)
 
 namespace {
 
-constexpr int kDragCommand = 1; ///< QUndoCommand::id() of commands that may merge
+// QUndoCommand::id() of commands that may merge with their like
+constexpr int kDragCommand = 1;
+constexpr int kDrag3dCommand = 2;
 
 quint64 nextSerial()
 {
@@ -38,19 +40,28 @@ void insertOnce(std::vector<T> &values, const T &value)
         values.push_back(value);
 }
 
-PoseChange changeOf(const KeypointPatch &patch)
+/// The block's frames and person.
+template <typename Block>
+void addBlock(PoseChange &change, const Block &block)
+{
+    const FrameRange frames = block.frames();
+    const bool isFirst = change.tracks.empty();
+    change.firstFrame = isFirst ? frames.first : std::min<qint64>(change.firstFrame, frames.first);
+    change.lastFrame = isFirst ? frames.last : std::max<qint64>(change.lastFrame, frames.last);
+    insertOnce(change.tracks, block.track);
+}
+
+PoseChange changeOf(const PosePatch &patch)
 {
     PoseChange change;
-    for (const KeypointBlock &block : patch.blocks) {
-        const FrameRange frames = block.frames();
-        const bool isFirst = change.tracks.empty();
-        change.firstFrame =
-            isFirst ? frames.first : std::min<qint64>(change.firstFrame, frames.first);
-        change.lastFrame = isFirst ? frames.last : std::max<qint64>(change.lastFrame, frames.last);
-        insertOnce(change.tracks, block.track);
+    for (const KeypointBlock &block : patch.keypoints.blocks) {
+        addBlock(change, block);
         for (const int joint : block.joints)
             insertOnce(change.joints, joint);
     }
+    for (const JointBlock &block : patch.corrections.blocks)
+        addBlock(change, block);
+    change.correctionsChanged = !patch.corrections.isEmpty();
     return change;
 }
 
@@ -223,11 +234,11 @@ std::optional<std::vector<TrackInLayer>> SetCameraCommand::changedTracks() const
 }
 
 EditKeypointsCommand::EditKeypointsCommand(PoseDocument *document, const QString &text,
-                                           KeypointPatch patch, int drag)
+                                           PosePatch patch, int drag)
     : DocumentCommand(document, text), m_patch(std::move(patch)), m_drag(drag)
 {
     if (m_drag != 0)
-        m_begin = effectiveKeypoints(project(), m_patch);
+        m_begin = effectiveKeypoints(project(), m_patch.keypoints);
 }
 
 QByteArray EditKeypointsCommand::value() const
@@ -235,14 +246,26 @@ QByteArray EditKeypointsCommand::value() const
     return toBytes(m_patch);
 }
 
+void EditKeypointsCommand::forgetExtents()
+{
+    m_patch.keypoints.extents.clear();
+    m_patch.corrections.extents.clear();
+    m_patch.corrections.removesLayer = false;
+}
+
 int EditKeypointsCommand::id() const
 {
     return m_drag != 0 ? kDragCommand : -1;
 }
 
-bool EditKeypointsCommand::seesWhatItBeganWith() const
+bool EditKeypointsCommand::canTakeIn(const EditKeypointsCommand &later) const
 {
-    const std::vector<Keypoint2D> now = effectiveKeypoints(project(), m_patch);
+    return isOfSameKeypoints(m_patch.keypoints, later.m_patch.keypoints);
+}
+
+bool EditKeypointsCommand::endsWhereItBegan() const
+{
+    const std::vector<Keypoint2D> now = effectiveKeypoints(project(), m_patch.keypoints);
     return std::equal(
         now.begin(), now.end(), m_begin.begin(), m_begin.end(),
         [](const Keypoint2D &a, const Keypoint2D &b) { return a.x == b.x && a.y == b.y; });
@@ -251,11 +274,12 @@ bool EditKeypointsCommand::seesWhatItBeganWith() const
 bool EditKeypointsCommand::mergeWith(const QUndoCommand *other)
 {
     const auto *later = static_cast<const EditKeypointsCommand *>(other);
-    if (isSealed() || later->m_drag != m_drag || !isOfSameKeypoints(m_patch, later->m_patch))
+    if (isSealed() || later->m_drag != m_drag || !canTakeIn(*later))
         return false;
     // The later command is done already, and what was there before the drag is here.
+    absorb(m_patch, later->m_patch);
     raiseRevision();
-    if (seesWhatItBeganWith()) {
+    if (endsWhereItBegan()) {
         exchangeNow(); // QUndoStack only forgets an obsolete command
         announce();
         setObsolete(true);
@@ -265,7 +289,7 @@ bool EditKeypointsCommand::mergeWith(const QUndoCommand *other)
 
 void EditKeypointsCommand::exchange()
 {
-    poselift::exchange(project().tracks, project().skeleton.jointCount(), m_patch);
+    poselift::exchange(project(), m_patch);
 }
 
 PoseChange EditKeypointsCommand::change() const
@@ -275,13 +299,15 @@ PoseChange EditKeypointsCommand::change() const
 
 std::optional<std::vector<TrackInLayer>> EditKeypointsCommand::changedTracks() const
 {
+    if (!m_patch.corrections.isEmpty())
+        return std::nullopt;
     std::vector<TrackInLayer> tracks;
-    for (const KeypointBlock &block : m_patch.blocks) {
+    for (const KeypointBlock &block : m_patch.keypoints.blocks) {
         const TrackExtent now = extentOf(project().tracks, block.track);
         const bool isInside = block.firstFrame >= now.firstFrame
             && block.firstFrame + block.frameCount() <= now.firstFrame + now.frameCount;
         const bool staysAsLong = std::all_of(
-            m_patch.extents.begin(), m_patch.extents.end(),
+            m_patch.keypoints.extents.begin(), m_patch.keypoints.extents.end(),
             [&now](const TrackExtent &extent) { return extent.track != now.track || extent == now; });
         const bool isInPlace = now.exists && isInside && staysAsLong;
         insertOnce(tracks, {{}, block.track, isInPlace ? std::optional(block.frames()) : std::nullopt});
@@ -292,7 +318,22 @@ std::optional<std::vector<TrackInLayer>> EditKeypointsCommand::changedTracks() c
 /// Without exchanging, which may move all frames of a long track.
 QByteArray EditKeypointsCommand::otherValue()
 {
-    return toBytes(exchanged(project().tracks, m_patch));
+    if (!m_patch.corrections.isEmpty())
+        return DocumentCommand::otherValue();
+    return toBytes(PosePatch(exchanged(project().tracks, m_patch.keypoints)));
+}
+
+int CorrectPoseCommand::id() const
+{
+    return EditKeypointsCommand::id() < 0 ? -1 : kDrag3dCommand;
+}
+
+bool CorrectPoseCommand::endsWhereItBegan() const
+{
+    PosePatch changed = patch();
+    dropUnchanged(project().tracks, changed.keypoints);
+    dropUnchanged(project(), changed.corrections);
+    return changed.isEmpty();
 }
 
 EditTracksCommand::EditTracksCommand(PoseDocument *document, const QString &text, TracksPatch patch)
@@ -399,7 +440,8 @@ using Maker = std::unique_ptr<DocumentCommand> (*)(PoseDocument *document, const
 const std::map<QByteArray, Maker> &makers()
 {
     static const std::map<QByteArray, Maker> byKind{
-        {EditKeypointsCommand::kKind, made<EditKeypointsCommand, KeypointPatch>},
+        {EditKeypointsCommand::kKind, made<EditKeypointsCommand, PosePatch>},
+        {EditKeypointsCommand::kKindWithout3d, made<EditKeypointsCommand, KeypointPatch>},
         {AcceptLayersCommand::kKind, made<AcceptLayersCommand, AcceptLayersCommand::Value>},
         {EditTracksCommand::kKind, made<EditTracksCommand, TracksPatch>},
         {SwapIdentitiesCommand::kKind, made<SwapIdentitiesCommand, IdentitySwap>},

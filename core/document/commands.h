@@ -1,8 +1,9 @@
 #pragma once
 
 #include "core/document/posedocument.h"
-#include "core/pose/edit/keypointpatch.h"
+#include "core/pose/edit/correctionpatch.h"
 #include "core/pose/edit/reassignment.h"
+#include "core/pose/edit/trackedits.h"
 
 #include <QByteArray>
 #include <QUndoCommand>
@@ -133,19 +134,22 @@ private:
     CameraIntrinsics m_camera;
 };
 
-/// Replaces keypoints of the annotation: every edit of 2D keypoints is one of these. Commands of
-/// one drag merge; a drag that ends where it began leaves nothing.
+/// Replaces keypoints of the annotation, and 3D corrections that go with them: every edit of 2D
+/// keypoints is one of these. Commands of one drag merge; a drag that ends where it began leaves
+/// nothing.
 class EditKeypointsCommand : public DocumentCommand
 {
 public:
-    static constexpr const char *kKind = "keypoints";
+    static constexpr const char *kKind = "pose";
+    /// In journals of versions that knew no 3D corrections: the value is a KeypointPatch.
+    static constexpr const char *kKindWithout3d = "keypoints";
 
     /// @param drag  0, or a number that the commands of one drag share
-    EditKeypointsCommand(PoseDocument *document, const QString &text, KeypointPatch patch,
+    EditKeypointsCommand(PoseDocument *document, const QString &text, PosePatch patch,
                          int drag = 0);
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
-    void forgetExtents() override { m_patch.extents.clear(); }
+    void forgetExtents() override;
     int id() const override;
     bool mergeWith(const QUndoCommand *other) override;
 
@@ -154,14 +158,29 @@ protected:
     PoseChange change() const override;
     std::optional<std::vector<TrackInLayer>> changedTracks() const override;
     QByteArray otherValue() override;
+    const PosePatch &patch() const { return m_patch; }
+    /// Whether @p later, of the same drag, is of the same thing.
+    virtual bool canTakeIn(const EditKeypointsCommand &later) const;
+    virtual bool endsWhereItBegan() const;
 
 private:
-    bool seesWhatItBeganWith() const;
-
-    KeypointPatch m_patch;
+    PosePatch m_patch;
     int m_drag;
     std::vector<Keypoint2D>
         m_begin; ///< what the user saw where the drag began, in the patch's order
+};
+
+/// A move of joints in 3D: corrections and their projections. The steps of one drag may be of
+/// different joints (a limb that is bent, one joint whose bones were released).
+class CorrectPoseCommand : public EditKeypointsCommand
+{
+public:
+    using EditKeypointsCommand::EditKeypointsCommand;
+    int id() const override;
+
+protected:
+    bool canTakeIn(const EditKeypointsCommand &) const override { return true; }
+    bool endsWhereItBegan() const override;
 };
 
 /// Adds, removes or replaces whole people in all layers.

@@ -22,6 +22,7 @@ struct PoseChange
     bool layersChanged = false;       ///< prediction layers or people were added, replaced or removed
     bool mediaChanged = false;
     bool cameraChanged = false;
+    bool correctionsChanged = false;  ///< 3D corrections of the tracks in these frames
     bool revisited = false;           ///< by undo, or by redo after an undo
 };
 

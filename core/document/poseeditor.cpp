@@ -33,6 +33,11 @@ PoseEditor::PoseEditor(PoseDocument *document, QObject *parent)
 
 bool PoseEditor::push(const QString &text, KeypointPatch patch, int drag)
 {
+    return pushPose(text, withReleases(m_document->project(), std::move(patch)), drag);
+}
+
+bool PoseEditor::pushPose(const QString &text, PosePatch patch, int drag)
+{
     if (patch.isEmpty())
         return false;
     m_document->push(
@@ -118,9 +123,10 @@ bool PoseEditor::deleteKeypoints(const KeypointSelection &selection)
 
 bool PoseEditor::swapSides(const KeypointSelection &selection)
 {
-    return push(tr("Swap left and right in %n frame(s)", nullptr,
-                   static_cast<int>(selection.frames.count())),
-                poselift::swapSides(m_document->project(), selection));
+    const Project &project = m_document->project();
+    return pushPose(tr("Swap left and right in %n frame(s)", nullptr,
+                       static_cast<int>(selection.frames.count())),
+                    withSwappedCorrections(project, poselift::swapSides(project, selection)));
 }
 
 bool PoseEditor::interpolate(const KeypointSelection &selection, Interpolation method)
@@ -148,6 +154,25 @@ bool PoseEditor::refusePredictions(const KeypointSelection &selection)
     return push(tr("Refuse the predictions of %n frame(s)", nullptr,
                    static_cast<int>(selection.frames.count())),
                 poselift::refusePredictions(m_document->project(), selection));
+}
+
+Result<bool> PoseEditor::correctPose(const PoseEditStart &start, const Pose3D &pose, int drag)
+{
+    Result<PosePatch> patch = editedPose(m_document->project(), start, pose);
+    if (!patch)
+        return patch.error();
+    if (patch->isEmpty())
+        return false;
+    m_document->push(
+        std::make_unique<CorrectPoseCommand>(m_document, tr("Move in 3D"), std::move(*patch), drag));
+    return true;
+}
+
+bool PoseEditor::releaseCorrections(TrackId track, const FrameRange &frames, const std::vector<std::string> &joints)
+{
+    PosePatch patch = releasedCorrections(m_document->project(), track, frames, joints);
+    const auto count = static_cast<int>(patch.corrections.blocks.size());
+    return pushPose(tr("Release %n 3D correction(s)", nullptr, count), std::move(patch));
 }
 
 TrackId PoseEditor::newPerson(const Skeleton &skeleton)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/pose/edit/keypointedits.h"
+#include "core/pose/edit/poseedit3d.h"
 
 #include <QObject>
 #include <QString>
@@ -40,6 +41,13 @@ public:
     bool acceptPredictions(const KeypointSelection &selection);
     bool refusePredictions(const KeypointSelection &selection);
 
+    // 3D poses
+    /// Makes @p start's pose @p pose, see editedPose(); steps with one number from beginDrag() become
+    /// one. @return false when nothing changes; an error when it may not be done.
+    Result<bool> correctPose(const PoseEditStart &start, const Pose3D &pose, int drag = 0);
+    /// Takes the 3D corrections back. @param joints  names; empty: all
+    bool releaseCorrections(TrackId track, const FrameRange &frames, const std::vector<std::string> &joints);
+
     // People
     /// The new person's id. @p skeleton is for a project that has none yet; 0 without any.
     TrackId newPerson(const Skeleton &skeleton = {});
@@ -50,7 +58,9 @@ public:
     TrackId splitPerson(TrackId track, qint64 frame);
 
 private:
+    /// With the 3D corrections that a 2D edit takes back.
     bool push(const QString &text, KeypointPatch patch, int drag = 0);
+    bool pushPose(const QString &text, PosePatch patch, int drag = 0);
     bool push(const QString &text, TracksPatch patch);
     bool push(const QString &text, Reassignment reassignment);
 

@@ -4,8 +4,9 @@
 // format of one version of the journal (journalfile.h), not for exchange. Include it in .cpp files.
 
 #include "core/pose/project.h"
-#include "core/pose/edit/keypointpatch.h"
+#include "core/pose/edit/correctionpatch.h"
 #include "core/pose/edit/reassignment.h"
+#include "core/pose/edit/trackedits.h"
 
 #include <QByteArray>
 
@@ -159,6 +160,9 @@ template <typename A> void describe(A &a, JointLayer &v) { a(v.name, v.skeleton,
 template <typename A> void describe(A &a, KeypointBlock &v) { a(v.track, v.firstFrame, v.joints, v.xy, v.confidence, v.state); }
 template <typename A> void describe(A &a, TrackExtent &v) { a(v.track, v.exists, v.firstFrame, v.frameCount); }
 template <typename A> void describe(A &a, KeypointPatch &v) { a(v.blocks, v.extents); }
+template <typename A> void describe(A &a, JointBlock &v) { a(v.track, v.firstFrame, v.joints, v.xyz, v.valid); }
+template <typename A> void describe(A &a, CorrectionPatch &v) { a(v.skeleton, v.blocks, v.extents, v.removesLayer); }
+template <typename A> void describe(A &a, PosePatch &v) { a(v.keypoints, v.corrections); }
 template <typename A, typename T> void describe(A &a, TrackSlot<T> &v) { a(v.layer, v.id, v.track, v.position); }
 template <typename A> void describe(A &a, TracksPatch &v) { a(v.keypointTracks, v.jointTracks, v.skeleton, v.meta); }
 template <typename A> void describe(A &a, IdentitySwap &v) { a(v.a, v.b, v.frame, v.extents); }

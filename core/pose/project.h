@@ -34,7 +34,7 @@ struct KeypointLayer
     friend bool operator==(const KeypointLayer &, const KeypointLayer &) = default;
 };
 
-/// 3D predictions of a lifter, or 3D truth.
+/// 3D predictions of a lifter, 3D truth, or what was corrected by hand (core/pose/edit/effectivepose3d.h).
 struct JointLayer
 {
     std::string name;         ///< "lifted/<model>", "groundtruth", "corrected3d"

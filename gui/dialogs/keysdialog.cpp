@@ -50,6 +50,11 @@ KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
     addRow(list, tr("Picture: next or previous joint of the chosen person"), tr("Tab, Shift+Tab"));
     addRow(list, tr("3D: turn"), tr("Left-drag"));
     addRow(list, tr("3D: move"), tr("Middle-drag or Shift+left-drag"));
+    addRow(list, tr("3D: move a joint of the chosen person"), tr("Left-drag the joint"));
+    addRow(list, tr("3D: move a joint in depth"), tr("Ctrl+left-drag the joint"));
+    addRow(list, tr("3D: move a joint, bone lengths released"), tr("Shift+left-drag the joint"));
+    addRow(list, tr("3D: nudge the chosen joint by 1 or 10 cm"), tr("Alt+arrows, Alt+Shift+arrows"));
+    addRow(list, tr("3D: nudge the chosen joint away or nearer"), tr("Alt+Page Up, Alt+Page Down, with Shift 10 cm"));
     addRow(list, tr("Timeline: scrub"), tr("Click or drag"));
     addRow(list, tr("Timeline: zoom"), tr("Wheel"));
     addRow(list, tr("Timeline: scroll"), tr("Shift+wheel"));

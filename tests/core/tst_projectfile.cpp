@@ -1,5 +1,8 @@
 #include "core/io/projectfile.h"
 #include "core/io/projectsnapshot.h"
+#include "core/pose/edit/effectivepose3d.h"
+#include "core/pose/edit/poseedit3d.h"
+#include "tests/core/edit/posedproject.h"
 #include "tests/support/sampleproject.h"
 
 #include <hdf5.h>
@@ -103,6 +106,7 @@ class TestProjectFile : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyFieldRoundTrips();
+    void correctionsOfSomeJointsRoundTrip();
     void emptyProjectRoundTrips();
     void pathsWithSpacesAndUnicode();
     void h5pyReadsWhatWeWrote();
@@ -151,6 +155,29 @@ void TestProjectFile::everyFieldRoundTrips()
     QCOMPARE(read->meta, project.meta);
     QVERIFY(*read == project);
     QCOMPARE(filesIn(folder), std::size_t(1));
+}
+
+void TestProjectFile::correctionsOfSomeJointsRoundTrip()
+{
+    Project project = makePosedProject();
+    const PoseEditStart start = beginPoseEdit(project, project.jointLayers[0], 1, 5);
+    const int wrist = project.skeleton.indexOf("left_wrist");
+    Result<PosePatch> patch = editedPose(project, start, jointMovedAlone(start.figure, wrist, {0.5, 0.1, 3.5, true}));
+    QVERIFY(patch.ok());
+    exchange(project, *patch);
+    QTemporaryDir folder;
+    const fs::path path = in(folder, "corrected.poselift");
+    QVERIFY(writeProject(project, path).ok());
+    const Result<Project> read = readProject(path);
+    QVERIFY2(read.ok(), read ? "" : read.error().sentence().c_str());
+    QCOMPARE(read->jointLayers, project.jointLayers);
+    QCOMPARE(read->tracks, project.tracks);
+    QVERIFY(isCorrected3d(*read, 1, 5, "left_wrist"));
+    QVERIFY(!isCorrected3d(*read, 1, 5, "right_wrist") && !isCorrected3d(*read, 1, 4, "left_wrist"));
+    const JointTrack &track = read->jointLayer(kCorrectedLayer)->tracks.at(0);
+    QCOMPARE(track.firstFrame, 5);
+    QCOMPARE(track.frameCount(), 1);
+    QCOMPARE(std::count(track.valid.begin(), track.valid.end(), 1), 1);
 }
 
 void TestProjectFile::emptyProjectRoundTrips()

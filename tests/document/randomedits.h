@@ -4,6 +4,7 @@
 #include "core/document/poseeditor.h"
 
 #include <functional>
+#include <optional>
 #include <random>
 
 /// Carries out one random edit, undo or redo; the same for the same document and @p seed. Every
@@ -28,7 +29,13 @@ inline void randomEdit(
     const KeypointSelection range{
         person, {frame, std::min(29, frame + below(8))}, {joint, (joint + 1) % 5}};
     QUndoStack *stack = document.undoStack();
-    switch (person == 0 ? 16 : below(26)) {
+    const auto editedStart = [&]() -> std::optional<PoseEditStart> {
+        const JointLayer *layer = project.jointLayer("lifted/test");
+        if (layer == nullptr || !project.camera.isValid())
+            return std::nullopt;
+        return beginPoseEdit(project, *layer, person, frame);
+    };
+    switch (person == 0 ? 16 : below(30)) {
     case 0:
         editor.setState(range, static_cast<KeypointState>(1 + below(3)));
         break;
@@ -110,6 +117,25 @@ inline void randomEdit(
         }
         break;
     }
+    case 22:
+    case 23: {
+        // A joint is dragged in 3D, bones held or released.
+        const std::optional<PoseEditStart> start = editedStart();
+        bool stopped = false;
+        for (int i = 0; start && i < 4 && !stopped; ++i) {
+            const Joint3D target{below(200) / 100.0, below(2000) / 100.0, 1.0 + below(500) / 100.0, true};
+            const Pose3D pose = below(2) == 0 ? jointMoved(start->figure, joint, target)
+                                              : jointMovedAlone(start->figure, joint, target);
+            if (!editor.correctPose(*start, pose, static_cast<int>(seed)))
+                break;
+            stopped = stopsHere();
+        }
+        break;
+    }
+    case 24:
+        editor.releaseCorrections(person, range.frames,
+                                  {project.skeleton.joints[static_cast<std::size_t>(joint)]});
+        break;
     default:
         editor.moveKeypoints(frame, {{person, joint, below(6400) / 10.0, below(4800) / 10.0}});
         break;

@@ -2,7 +2,10 @@
 #include "core/document/posedocument.h"
 #include "core/document/poseeditor.h"
 
+#include "core/document/valuearchive.h"
+#include "core/pose/edit/effectivepose3d.h"
 #include "tests/core/edit/editproject.h"
+#include "tests/core/edit/posedproject.h"
 #include "tests/document/randomedits.h"
 
 #include <QSignalSpy>
@@ -35,6 +38,36 @@ struct Desk
 };
 
 using Edit = std::function<bool(PoseEditor &)>;
+
+/// A desk with a project in which joints can be moved in 3D.
+struct PosedDesk
+{
+    PosedDesk() { document.reset(makePosedProject(), {}, false); }
+    const Project &project() const { return document.project(); }
+    int index(const char *joint) const { return project().skeleton.indexOf(joint); }
+    bool isCorrected(const char *joint, qint64 frame = 5) const
+    {
+        return isCorrected3d(project(), 1, frame, joint);
+    }
+    PoseEditStart start(qint64 frame = 5) const
+    {
+        return beginPoseEdit(project(), *project().jointLayer("lifted/test"), 1, frame);
+    }
+    /// Moves the joint by @p dx from @p start, bone lengths held.
+    bool move(const PoseEditStart &start, const char *joint, double dx, int drag)
+    {
+        Joint3D target = start.figure.pose[static_cast<std::size_t>(index(joint))];
+        target.x += dx;
+        const Result<bool> moved =
+            editor.correctPose(start, jointMoved(start.figure, index(joint), target), drag);
+        return moved && *moved;
+    }
+    bool move(const char *joint, double dx) { return move(start(), joint, dx, 0); }
+    QUndoStack *stack() { return document.undoStack(); }
+
+    PoseDocument document;
+    PoseEditor editor{&document};
+};
 
 } // namespace
 
@@ -95,6 +128,148 @@ private Q_SLOTS:
         QVERIFY(desk.document.project() == before);
         desk.document.undoStack()->redo();
         QVERIFY(desk.document.project() == after);
+    }
+
+    void aDragIn3dIsOneStep()
+    {
+        PosedDesk desk;
+        const Project before = desk.project();
+        QSignalSpy changed(&desk.document, &PoseDocument::changed);
+        const PoseEditStart start = desk.start();
+        const int drag = desk.editor.beginDrag();
+        for (const double way : {0.02, 0.05, 0.08})
+            QVERIFY(desk.move(start, "left_wrist", way, drag));
+        QCOMPARE(desk.stack()->count(), 1);
+        const PoseChange change = changed.last().at(0).value<PoseChange>();
+        QVERIFY(change.correctionsChanged);
+        QCOMPARE(change.tracks, std::vector<TrackId>{1});
+        QCOMPARE(change.firstFrame, 5);
+        QCOMPARE(change.lastFrame, 5);
+        QVERIFY(std::find(change.joints.begin(), change.joints.end(), desk.index("left_wrist")) != change.joints.end());
+        const Project after = desk.project();
+        QVERIFY(desk.isCorrected("left_wrist") && desk.isCorrected("left_elbow"));
+        desk.stack()->undo();
+        QVERIFY(desk.project() == before);
+        desk.stack()->redo();
+        QVERIFY(desk.project() == after);
+    }
+
+    void aDragIn3dThatReturnsLeavesNothing()
+    {
+        PosedDesk desk;
+        const Project before = desk.project();
+        const PoseEditStart start = desk.start();
+        const int drag = desk.editor.beginDrag();
+        desk.move(start, "left_wrist", 0.05, drag);
+        desk.move(start, "left_wrist", 0.0, drag);
+        QCOMPARE(desk.stack()->count(), 0);
+        QVERIFY(desk.project() == before);
+    }
+
+    void stepsOfOneDragMayBeOfDifferentJoints()
+    {
+        PosedDesk desk;
+        const Project before = desk.project();
+        const PoseEditStart start = desk.start();
+        const int drag = desk.editor.beginDrag();
+        Joint3D target = start.figure.pose[static_cast<std::size_t>(desk.index("left_wrist"))];
+        target.x += 0.05;
+        // Alone, then with the arm, then the whole body.
+        QVERIFY(*desk.editor.correctPose(start, jointMovedAlone(start.figure, desk.index("left_wrist"), target), drag));
+        QVERIFY(desk.move(start, "left_wrist", 0.04, drag));
+        QVERIFY(desk.move(start, "hips", 0.1, drag));
+        QCOMPARE(desk.stack()->count(), 1);
+        desk.stack()->undo();
+        QVERIFY(desk.project() == before);
+    }
+
+    void aRefused3dEditMakesNoStep()
+    {
+        PosedDesk desk;
+        const PoseEditStart start = desk.start();
+        const int wrist = desk.index("left_wrist");
+        const Result<bool> moved =
+            desk.editor.correctPose(start, jointMovedAlone(start.figure, wrist, {0, 0, -2, true}));
+        QCOMPARE(moved.error().code(), ErrorCode::JointBehindCamera);
+        QCOMPARE(desk.stack()->count(), 0);
+        QVERIFY(*desk.editor.correctPose(start, start.figure.pose) == false);
+        QCOMPARE(desk.stack()->count(), 0);
+    }
+
+    void a2dDragReleasesTheCorrectionInItsOwnStep()
+    {
+        PosedDesk desk;
+        QVERIFY(desk.move("left_wrist", 0.05));
+        const Project corrected = desk.project();
+        const int drag = desk.editor.beginDrag();
+        for (const double x : {100.0, 110.0, 120.0})
+            QVERIFY(desk.editor.moveKeypoints(5, {{1, desk.index("left_wrist"), x, 200.0}}, drag));
+        QCOMPARE(desk.stack()->count(), 2);
+        QVERIFY(!desk.isCorrected("left_wrist"));
+        QVERIFY(desk.isCorrected("left_elbow"));
+        desk.stack()->undo();
+        QVERIFY(desk.project() == corrected);
+    }
+
+    void a2dDragThatReturnsKeepsTheCorrection()
+    {
+        PosedDesk desk;
+        QVERIFY(desk.move("left_wrist", 0.05));
+        const Project corrected = desk.project();
+        const int wrist = desk.index("left_wrist");
+        const Keypoint2D seen = corrected.effectivePose(1, 5)[static_cast<std::size_t>(wrist)];
+        const int drag = desk.editor.beginDrag();
+        desk.editor.moveKeypoints(5, {{1, wrist, seen.x + 9, seen.y}}, drag);
+        desk.editor.moveKeypoints(5, {{1, wrist, seen.x, seen.y}}, drag);
+        QCOMPARE(desk.stack()->count(), 1);
+        QVERIFY(desk.project() == corrected);
+    }
+
+    void releasingIsOneStep()
+    {
+        PosedDesk desk;
+        const Project before = desk.project();
+        desk.move("left_wrist", 0.05);
+        QVERIFY(desk.editor.releaseCorrections(1, {5, 5}, {}));
+        QVERIFY(!desk.isCorrected("left_wrist") && !desk.isCorrected("left_elbow"));
+        QVERIFY(desk.project().effectivePose(1, 5) == before.effectivePose(1, 5));
+        QVERIFY(!desk.editor.releaseCorrections(1, {5, 5}, {}));
+        desk.stack()->setIndex(0);
+        QVERIFY(desk.project() == before);
+    }
+
+    /// Both sides of a step in the form of the journal.
+    void a3dEditSurvivesBytes()
+    {
+        PosedDesk desk;
+        const Project before = desk.project();
+        desk.move("left_wrist", 0.05);
+        const Project after = desk.project();
+        auto *done =
+            static_cast<DocumentCommand *>(const_cast<QUndoCommand *>(desk.stack()->command(0)));
+        const CommandRecord record = done->record();
+        auto redo = makeCommand(&desk.document, record.kind, record.text, record.after);
+        auto undo = makeCommand(&desk.document, record.kind, record.text, record.before);
+        QVERIFY(redo && undo);
+        undo->exchangeQuietly();
+        QVERIFY(desk.project() == before);
+        redo->exchangeQuietly();
+        QVERIFY(desk.project() == after);
+    }
+
+    /// Journals of versions without 3D edits have this kind.
+    void journalsOfEarlierVersionsAreRead()
+    {
+        PosedDesk desk;
+        const KeypointPatch patch =
+            moveKeypoints(desk.project(), 5, {{1, desk.index("left_wrist"), 10.0, 20.0}});
+        auto command = makeCommand(&desk.document, EditKeypointsCommand::kKindWithout3d,
+                                   QStringLiteral("Move"), toBytes(patch));
+        QVERIFY(command);
+        command->exchangeQuietly();
+        QCOMPARE(desk.project().effectivePose(1, 5)[static_cast<std::size_t>(desk.index("left_wrist"))].x, 10.0);
+        QVERIFY(!makeCommand(&desk.document, EditKeypointsCommand::kKindWithout3d, {},
+                             toBytes(PosePatch(patch))));
     }
 
     /// The form in the journal: each side makes a command that does the same.

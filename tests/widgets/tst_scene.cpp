@@ -79,6 +79,7 @@ private Q_SLOTS:
     void fitShowsEveryone();
     void peopleStayInSightWhenTheViewIsResized();
     void panMovesThePointWithTheMouse();
+    void pointsAreFoundUnderTheMouse();
     void painterViewDrawsJointsWhereTheEyeProjectsThem();
     void painterViewSaysThatItIsAFallback();
     void mouseAndKeysMoveTheEye();
@@ -345,6 +346,25 @@ void TestScene::panMovesThePointWithTheMouse()
     eye.pan({25, -10}, kView);
     const QPointF moved = *eye.project(point, kView) - before;
     QVERIFY(QLineF(moved, QPointF(25, -10)).length() < 0.01);
+}
+
+void TestScene::pointsAreFoundUnderTheMouse()
+{
+    OrbitCamera eye;
+    CameraIntrinsics camera = assumedIntrinsics(1920, 1080);
+    camera.cx = 700; // not in the middle
+    eye.setIntrinsics(camera);
+    const QVector3D reference(0.3F, -0.2F, -4.0F);
+    for (const bool throughVideo : {false, true}) {
+        eye.setDirection(40, 20);
+        if (throughVideo)
+            eye.lookThroughVideoCamera();
+        QVERIFY((eye.pointAtDepthOf(reference, *eye.project(reference, kView), kView) - reference).length() < 1e-4F);
+        const QVector3D point = eye.pointAtDepthOf(reference, QPointF(123, 45), kView);
+        QVERIFY(QLineF(*eye.project(point, kView), QPointF(123, 45)).length() < 1e-2);
+        const QMatrix4x4 view = eye.viewFromScene();
+        QVERIFY(std::abs(view.map(point).z() - view.map(reference).z()) < 1e-4F);
+    }
 }
 
 void TestScene::painterViewDrawsJointsWhereTheEyeProjectsThem()

@@ -8,7 +8,10 @@
 #include "widgets/scene3d/screenshot.h"
 
 #include <QLabel>
+#include <QMouseEvent>
+#include <QSignalSpy>
 #include <QVBoxLayout>
+#include <QWindow>
 #include <QtTest/QtTest>
 
 #include <cmath>
@@ -68,6 +71,8 @@ private Q_SLOTS:
     void cameraPresetMatchesTheVideo();
     void lightBackgroundIsLight();
     void screenshotContainsThe3dView();
+    void jointsAreDraggedInTheNativeWindow();
+    void chosenAndCorrectedJointsAreMarkedByShape();
 
 private:
     std::unique_ptr<SceneView> makeView(double x);
@@ -163,6 +168,65 @@ void TestSceneDisplay::screenshotContainsThe3dView()
     const double ratio = picture.devicePixelRatio();
     const QImage part = picture.copy(QRect(place.topLeft() * ratio, place.size() * ratio));
     compareSides(part, *view, pose);
+}
+
+void TestSceneDisplay::jointsAreDraggedInTheNativeWindow()
+{
+    const auto view = makeView(0.0);
+    view->setSelectedTrack(3);
+    view->setEditable(true);
+    QWindow *window = nullptr;
+    for (QWindow *each : QGuiApplication::allWindows()) {
+        if (each->inherits("Qt3DExtras::Qt3DWindow"))
+            window = each;
+    }
+    QVERIFY(window != nullptr);
+    const Pose3D pose = smallPose3D(0.0, 0.5, 4.0);
+    const QPoint from = view->eye().project(sceneFromCamera(pose[4]), view->captureRect().size())->toPoint();
+    QSignalSpy dragged(view.get(), &SceneView::jointDragged);
+    QSignalSpy ended(view.get(), &SceneView::jointDragEnded);
+    const auto send = [&](QEvent::Type type, QPoint at, Qt::MouseButton button, Qt::MouseButtons buttons) {
+        QMouseEvent event(type, QPointF(at), window->mapToGlobal(QPointF(at)), button, buttons, Qt::ControlModifier);
+        QCoreApplication::sendEvent(window, &event);
+    };
+    send(QEvent::MouseMove, from, Qt::NoButton, Qt::NoButton);
+    QCOMPARE(view->content().hoveredJoint, 4);
+    send(QEvent::MouseButtonPress, from, Qt::LeftButton, Qt::LeftButton);
+    send(QEvent::MouseMove, from + QPoint(20, 0), Qt::NoButton, Qt::LeftButton);
+    send(QEvent::MouseButtonRelease, from + QPoint(20, 0), Qt::LeftButton, Qt::NoButton);
+    QCOMPARE(dragged.count(), 1);
+    QCOMPARE(ended.count(), 1);
+    const Joint3D target = dragged.at(0).at(0).value<Joint3D>();
+    QVERIFY(std::abs(target.x / target.z - pose[4].x / pose[4].z) < 1e-4);
+    QVERIFY(std::abs(target.z - 4.0) > 0.02);
+}
+
+void TestSceneDisplay::chosenAndCorrectedJointsAreMarkedByShape()
+{
+    const auto view = makeView(0.0);
+    view->setSelectedTrack(3);
+    const Pose3D pose = smallPose3D(0.0, 0.5, 4.0);
+    const auto differs = [&](const QImage &a, const QImage &b, double radii) {
+        const QSizeF size = view->captureRect().size();
+        const QVector3D place = sceneFromCamera(pose[4]);
+        const double radius = figureSizes(false, true).joint * view->eye().pixelsPerMetre(place, size);
+        const QPointF beside = *view->eye().project(place, size) + QPointF(radii * radius, 0.0);
+        const QPoint pixel = (beside * a.width() / size.width()).toPoint();
+        return a.pixelColor(pixel) != b.pixelColor(pixel);
+    };
+    const QImage plain = capture(view.get());
+    view->setSelectedJoint(4);
+    const QImage chosen = capture(view.get());
+    QVERIFY(differs(plain, chosen, kSelectedRingFactor));
+    view->setSelectedJoint(-1);
+    std::vector<bool> corrected(pose.size());
+    corrected[4] = true;
+    view->setPeople({{3, pose, corrected}});
+    const QImage diamond = capture(view.get());
+    QVERIFY(differs(plain, diamond, 1.25));
+    view->setPeople({{3, pose}});
+    const QImage again = capture(view.get());
+    QVERIFY(!differs(plain, again, 1.25) && !differs(plain, again, kSelectedRingFactor));
 }
 
 QTEST_MAIN(TestSceneDisplay)

@@ -1,5 +1,6 @@
 #include "widgets/scene3d/cameracontroller.h"
 
+#include "widgets/scene3d/jointdragger.h"
 #include "widgets/scene3d/sceneview.h"
 
 #include <QKeyEvent>
@@ -101,9 +102,12 @@ bool CameraController::eventFilter(QObject *, QEvent *event)
         release(static_cast<QMouseEvent *>(event));
         return true;
     case QEvent::Wheel:
-        m_camera->zoom(std::pow(kZoomPerNotch, static_cast<QWheelEvent *>(event)->angleDelta().y() / 120.0));
-        Q_EMIT moved();
+        zoom(static_cast<QWheelEvent *>(event));
         return true;
+    case QEvent::Leave:
+        if (m_dragger != nullptr && !m_holdsJoint)
+            m_dragger->leave();
+        return false;
     default:
         return false;
     }
@@ -112,14 +116,36 @@ bool CameraController::eventFilter(QObject *, QEvent *event)
 void CameraController::press(QMouseEvent *event)
 {
     m_focusWidget->setFocus(Qt::MouseFocusReason);
+    if (m_holdsJoint)
+        return;
+    if (m_dragger != nullptr && event->button() == Qt::LeftButton
+        && m_dragger->press(event->position(), m_viewSize, event->modifiers())) {
+        m_holdsJoint = true;
+        return;
+    }
     m_pressed = m_last = event->position();
     m_dragging = false;
 }
 
+void CameraController::zoom(QWheelEvent *event)
+{
+    if (m_holdsJoint)
+        return; // the joint would slip away under the mouse
+    m_camera->zoom(std::pow(kZoomPerNotch, event->angleDelta().y() / 120.0));
+    Q_EMIT moved();
+}
+
 void CameraController::drag(QMouseEvent *event)
 {
-    if (event->buttons() == Qt::NoButton)
+    if (m_holdsJoint) {
+        m_dragger->move(event->position(), event->modifiers());
         return;
+    }
+    if (event->buttons() == Qt::NoButton) {
+        if (m_dragger != nullptr)
+            m_dragger->hover(event->position(), m_viewSize);
+        return;
+    }
     const QPointF fromPress = event->position() - m_pressed;
     m_dragging |= std::hypot(fromPress.x(), fromPress.y()) > kClickSlackPx;
     if (!m_dragging)
@@ -139,6 +165,13 @@ void CameraController::drag(QMouseEvent *event)
 
 void CameraController::release(QMouseEvent *event)
 {
+    if (m_holdsJoint) {
+        if (event->button() == Qt::LeftButton) {
+            m_holdsJoint = false;
+            m_dragger->release();
+        }
+        return;
+    }
     if (!m_dragging && event->button() == Qt::LeftButton)
         Q_EMIT clicked(event->position());
     m_dragging = false;

@@ -6,9 +6,12 @@
 
 class QKeyEvent;
 class QMouseEvent;
+class QWheelEvent;
 class QWidget;
 
 namespace poselift {
+
+class JointDragger;
 
 /// Turns mouse and keys of a window or widget into movements of an OrbitCamera.
 class CameraController : public QObject
@@ -20,6 +23,8 @@ public:
     CameraController(OrbitCamera *camera, QWidget *focusWidget);
 
     void watch(QObject *source) { source->installEventFilter(this); }
+    /// Gets the presses first; may be null.
+    void setJointDragger(JointDragger *dragger) { m_dragger = dragger; }
     void setViewSize(QSizeF size) { m_viewSize = size; } ///< logical pixels
     QSizeF viewSize() const { return m_viewSize; }
     /// True when the key was a movement and is done.
@@ -38,13 +43,16 @@ private:
     void press(QMouseEvent *event);
     void drag(QMouseEvent *event);
     void release(QMouseEvent *event);
+    void zoom(QWheelEvent *event);
 
     OrbitCamera *m_camera;
+    JointDragger *m_dragger = nullptr;
     QWidget *m_focusWidget;
     QSizeF m_viewSize{1, 1};
     QPointF m_pressed;
     QPointF m_last;
     bool m_dragging = false;
+    bool m_holdsJoint = false; ///< the press went to m_dragger
 };
 
 } // namespace poselift

@@ -1,5 +1,7 @@
 #include "widgets/scene3d/sceneperson.h"
 
+#include "core/pose/edit/effectivepose3d.h"
+
 #include <algorithm>
 
 namespace poselift {
@@ -74,6 +76,25 @@ std::vector<ScenePerson> scenePeopleAt(const JointLayer &layer, std::int64_t fra
         ScenePerson person{track.id, track.pose(frame)};
         if (std::any_of(person.pose.begin(), person.pose.end(), [](const Joint3D &j) { return j.valid; }))
             people.push_back(std::move(person));
+    }
+    return people;
+}
+
+std::vector<ScenePerson> scenePeopleAt(const Project &project, const JointLayer &layer, std::int64_t frame)
+{
+    std::vector<TrackId> ids;
+    const JointLayer *corrections = project.jointLayer(kCorrectedLayer);
+    for (const JointLayer *each : {&layer, corrections}) {
+        for (const JointTrack &track : each != nullptr ? each->tracks : std::vector<JointTrack>()) {
+            if (track.covers(frame) && std::find(ids.begin(), ids.end(), track.id) == ids.end())
+                ids.push_back(track.id);
+        }
+    }
+    std::vector<ScenePerson> people;
+    for (const TrackId id : ids) {
+        EffectivePose3D effective = effectivePose3d(project, layer, id, frame);
+        if (effective.hasValidJoint())
+            people.push_back({id, std::move(effective.pose), std::move(effective.corrected)});
     }
     return people;
 }

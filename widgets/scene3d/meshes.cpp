@@ -75,18 +75,8 @@ QByteArray bytesOf(const std::vector<T> &values)
     return {reinterpret_cast<const char *>(values.data()), static_cast<qsizetype>(values.size() * sizeof(T))};
 }
 
-} // namespace
-
-Qt3DRender::QGeometryRenderer *makeCylinderMesh(int segments, Qt3DCore::QNode *parent)
+Qt3DRender::QGeometryRenderer *makeRenderer(const Triangles &triangles, Qt3DCore::QNode *parent)
 {
-    Triangles triangles;
-    const float piece = 1.0F / (static_cast<float>(segments) + kGapShare * static_cast<float>(segments - 1));
-    for (int s = 0; s < segments; ++s) {
-        const float low = -0.5F + static_cast<float>(s) * piece * (1.0F + kGapShare);
-        addTube(&triangles, low, low + piece);
-        addCap(&triangles, low, -1.0F);
-        addCap(&triangles, low + piece, 1.0F);
-    }
     auto *renderer = new Qt3DRender::QGeometryRenderer(parent);
     auto *geometry = new Qt3DCore::QGeometry(renderer);
     auto *vertices = new Qt3DCore::QBuffer(geometry);
@@ -102,6 +92,40 @@ Qt3DRender::QGeometryRenderer *makeCylinderMesh(int segments, Qt3DCore::QNode *p
     geometry->addAttribute(index);
     renderer->setGeometry(geometry);
     return renderer;
+}
+
+} // namespace
+
+Qt3DRender::QGeometryRenderer *makeCylinderMesh(int segments, Qt3DCore::QNode *parent)
+{
+    Triangles triangles;
+    const float piece = 1.0F / (static_cast<float>(segments) + kGapShare * static_cast<float>(segments - 1));
+    for (int s = 0; s < segments; ++s) {
+        const float low = -0.5F + static_cast<float>(s) * piece * (1.0F + kGapShare);
+        addTube(&triangles, low, low + piece);
+        addCap(&triangles, low, -1.0F);
+        addCap(&triangles, low + piece, 1.0F);
+    }
+    return makeRenderer(triangles, parent);
+}
+
+Qt3DRender::QGeometryRenderer *makeOctahedronMesh(Qt3DCore::QNode *parent)
+{
+    Triangles triangles;
+    for (const float x : {-1.0F, 1.0F}) {
+        for (const float y : {-1.0F, 1.0F}) {
+            for (const float z : {-1.0F, 1.0F}) {
+                const QVector3D normal = QVector3D(x, y, z).normalized();
+                const quint16 a = triangles.add({x, 0, 0}, normal);
+                const quint16 b = triangles.add({0, y, 0}, normal);
+                const quint16 c = triangles.add({0, 0, z}, normal);
+                // Seen from outside every face goes round the same way.
+                const bool flipped = x * y * z < 0.0F;
+                triangles.indices.insert(triangles.indices.end(), {a, flipped ? c : b, flipped ? b : c});
+            }
+        }
+    }
+    return makeRenderer(triangles, parent);
 }
 
 } // namespace poselift

@@ -12,5 +12,7 @@ namespace poselift {
 /// A cylinder of radius 1 from y = −0.5 to y = 0.5, cut into @p segments pieces with gaps between
 /// them (one piece: a whole cylinder). The pieces at the ends reach the ends. Pieces are closed.
 Qt3DRender::QGeometryRenderer *makeCylinderMesh(int segments, Qt3DCore::QNode *parent);
+/// A regular octahedron with its corners at distance 1 from the origin, on the axes.
+Qt3DRender::QGeometryRenderer *makeOctahedronMesh(Qt3DCore::QNode *parent);
 
 } // namespace poselift

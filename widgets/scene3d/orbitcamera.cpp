@@ -159,6 +159,18 @@ std::optional<QPointF> OrbitCamera::project(const QVector3D &point, QSizeF viewS
     return QPointF((clip.x() + 1.0) / 2.0 * viewSize.width(), (1.0 - clip.y()) / 2.0 * viewSize.height());
 }
 
+QVector3D OrbitCamera::pointAtDepthOf(const QVector3D &reference, QPointF position, QSizeF viewSize) const
+{
+    const float depth = -viewFromScene().map(reference).z();
+    const QMatrix4x4 clipFromView = projection(viewSize);
+    // The rows of a frustum: clip x = (a·x + b·z) / −z, so x = depth·(clip x + b) / a.
+    const auto clipX = static_cast<float>(2.0 * position.x() / viewSize.width() - 1.0);
+    const auto clipY = static_cast<float>(1.0 - 2.0 * position.y() / viewSize.height());
+    const QVector3D inView(depth * (clipX + clipFromView(0, 2)) / clipFromView(0, 0),
+                           depth * (clipY + clipFromView(1, 2)) / clipFromView(1, 1), -depth);
+    return viewFromScene().inverted().map(inView);
+}
+
 double OrbitCamera::pixelsPerMetre(const QVector3D &point, QSizeF viewSize) const
 {
     const double depth = -static_cast<double>(viewFromScene().map(point).z());

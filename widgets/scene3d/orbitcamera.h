@@ -42,6 +42,9 @@ public:
     QMatrix4x4 projection(QSizeF viewSize) const;
     /// Position in a view of @p viewSize pixels; nothing for points behind the eye.
     std::optional<QPointF> project(const QVector3D &point, QSizeF viewSize) const;
+    /// The point that is seen at @p position of a view of @p viewSize and is as deep in the view as
+    /// @p reference: both lie in one plane square to the view.
+    QVector3D pointAtDepthOf(const QVector3D &reference, QPointF position, QSizeF viewSize) const;
     /// Pixels that one metre covers at @p point.
     double pixelsPerMetre(const QVector3D &point, QSizeF viewSize) const;
 

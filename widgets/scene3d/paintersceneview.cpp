@@ -14,6 +14,16 @@
 
 namespace poselift {
 
+namespace {
+
+void drawDiamond(QPainter *painter, QPointF centre, double radius)
+{
+    const QPointF across(radius, 0.0), down(0.0, radius);
+    painter->drawPolygon(QPolygonF({centre - down, centre + across, centre + down, centre - across}));
+}
+
+} // namespace
+
 PainterSceneView::PainterSceneView(const QString &reason, QWidget *parent)
     : SceneView(parent), m_reason(reason), m_label(new QLabel(this)), m_axes(axisLines(kAxisLengthMetres))
 {
@@ -25,6 +35,7 @@ PainterSceneView::PainterSceneView(const QString &reason, QWidget *parent)
     m_label->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_label->setContentsMargins(6, 2, 6, 2);
     controller()->watch(this);
+    setMouseTracking(true); // joints light up under the mouse
     PainterSceneView::sceneryChanged();
 }
 
@@ -91,6 +102,22 @@ void PainterSceneView::drawSelectionRing(QPainter *painter)
     drawLines(painter, ring, {centre->x(), static_cast<float>(-content().groundHeight), centre->z()}, 2.0);
 }
 
+/// A ring around a joint of the chosen person, over everything.
+void PainterSceneView::drawJointRing(QPainter *painter, int joint, double factor, double width)
+{
+    const std::optional<QVector3D> place = content().jointPlace(joint);
+    const auto centre = place ? eye().project(*place, controller()->viewSize()) : std::nullopt;
+    if (!centre)
+        return;
+    const double drawn = figureSizes(false, true).joint * eye().pixelsPerMetre(*place, controller()->viewSize());
+    const double radius = std::max(5.0, factor * drawn);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(sceneColours(content().dark).background, width + 2.0));
+    painter->drawEllipse(*centre, radius, radius);
+    painter->setPen(QPen(sceneColours(content().dark).highlight, width));
+    painter->drawEllipse(*centre, radius, radius);
+}
+
 std::vector<PainterSceneView::Stroke> PainterSceneView::peopleStrokes() const
 {
     std::vector<Stroke> strokes;
@@ -112,7 +139,8 @@ void PainterSceneView::addPersonStrokes(const ScenePerson &person, PoseLayer whi
     const bool selected = content().selectedTrack != 0 && person.track == content().selectedTrack;
     const FigureSizes sizes = figureSizes(which == PoseLayer::Secondary, selected);
     const PosePalette palette = content().palette();
-    const auto add = [&](const Joint3D &a, const Joint3D &b, double radius, const PoseStyle &style, bool joint) {
+    const auto add = [&](const Joint3D &a, const Joint3D &b, double radius, const PoseStyle &style, bool joint,
+                         bool corrected = false) {
         const QVector3D from = sceneFromCamera(a), to = sceneFromCamera(b), middle = (from + to) / 2.0F;
         const auto p = eye().project(from, viewSize), q = eye().project(to, viewSize);
         if (!p || !q)
@@ -121,7 +149,7 @@ void PainterSceneView::addPersonStrokes(const ScenePerson &person, PoseLayer whi
         // Joints lie on top of the bones that end in them.
         const float depth = -viewFromScene.map(middle).z() - (joint ? 0.04F : 0.0F);
         strokes->push_back({depth, *p, *q, width, style.colour, style.dashed && !joint,
-                            joint && which == PoseLayer::Secondary});
+                            joint && which == PoseLayer::Secondary, corrected});
     };
     const int count = std::min(skeleton.jointCount(), static_cast<int>(person.pose.size()));
     const auto at = [&](int joint) -> const Joint3D & { return person.pose[static_cast<std::size_t>(joint)]; };
@@ -131,7 +159,8 @@ void PainterSceneView::addPersonStrokes(const ScenePerson &person, PoseLayer whi
     }
     for (int j = 0; j < count; ++j) {
         if (at(j).valid)
-            add(at(j), at(j), sizes.joint, palette.style(jointSide(skeleton, j), which), true);
+            add(at(j), at(j), sizes.joint, palette.style(jointSide(skeleton, j), which), true,
+                person.isCorrected(static_cast<std::size_t>(j)));
     }
 }
 
@@ -142,7 +171,9 @@ void PainterSceneView::drawStroke(QPainter *painter, const Stroke &stroke)
         painter->setPen(QPen(stroke.colour.darker(160), 1.0));
         painter->setBrush(stroke.colour);
         const QRectF box(stroke.from.x() - r, stroke.from.y() - r, 2 * r, 2 * r);
-        if (stroke.square)
+        if (stroke.corrected)
+            drawDiamond(painter, stroke.from, r * kCorrectedJointFactor);
+        else if (stroke.square)
             painter->drawRect(box);
         else
             painter->drawEllipse(box);
@@ -166,6 +197,8 @@ void PainterSceneView::paintEvent(QPaintEvent *)
     drawSelectionRing(&painter);
     for (const Stroke &stroke : peopleStrokes())
         drawStroke(&painter, stroke);
+    drawJointRing(&painter, content().hoveredJoint, kHoveredRingFactor, 1.5);
+    drawJointRing(&painter, content().selectedJoint, kSelectedRingFactor, 2.5);
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setBrush(Qt::NoBrush);

@@ -39,10 +39,12 @@ private:
         QColor colour;
         bool dashed = false;
         bool square = false;
+        bool corrected = false; ///< a diamond
     };
 
     void drawLines(QPainter *painter, const std::vector<LineVertex> &lines, const QVector3D &offset, double width);
     void drawSelectionRing(QPainter *painter);
+    void drawJointRing(QPainter *painter, int joint, double factor, double width);
     std::vector<Stroke> peopleStrokes() const;
     void addPersonStrokes(const ScenePerson &person, PoseLayer layer, std::vector<Stroke> *strokes) const;
     static void drawStroke(QPainter *painter, const Stroke &stroke);

@@ -5,6 +5,8 @@
 #include "widgets/scene3d/sceneframe.h"
 #include "widgets/scene3d/scenery.h"
 
+#include <QMatrix4x4>
+#include <QQuaternion>
 #include <Qt3DCore/QTransform>
 #include <Qt3DExtras/QCuboidMesh>
 #include <Qt3DExtras/QPhongMaterial>
@@ -42,6 +44,7 @@ PoseSceneEntity::PoseSceneEntity(Qt3DCore::QNode *parent) : Qt3DCore::QEntity(pa
     m_axes->setObjectName(QStringLiteral("cameraAxes"));
     m_axes->setLines(axisLines(kAxisLengthMetres));
     makeSelectionRing();
+    makeJointRings();
     makeLight();
 }
 
@@ -61,6 +64,7 @@ void PoseSceneEntity::makeParts(PoseLayer which)
         cube->setZExtent(2.0F);
         parts.joint = cube;
     }
+    parts.correctedJoint = makeOctahedronMesh(this);
     parts.bone = makeCylinderMesh(1, this);
     parts.dashedBone = makeCylinderMesh(kDashes, this);
     for (Qt3DExtras::QPhongMaterial *&material : parts.materials)
@@ -83,6 +87,42 @@ void PoseSceneEntity::makeSelectionRing()
     m_ring->addComponent(m_ringMaterial);
     m_ring->addComponent(m_ringTransform);
     m_ring->setEnabled(false);
+}
+
+void PoseSceneEntity::makeJointRings()
+{
+    const auto make = [this](JointRing *ring, const char *name, float minorRadius) {
+        auto *torus = new Qt3DExtras::QTorusMesh(this);
+        torus->setRadius(1.0F);
+        torus->setMinorRadius(minorRadius);
+        torus->setRings(40);
+        torus->setSlices(8);
+        ring->transform = new Qt3DCore::QTransform(this);
+        ring->entity = new Qt3DCore::QEntity(this);
+        ring->entity->setObjectName(QString::fromLatin1(name));
+        ring->entity->addComponent(torus);
+        ring->entity->addComponent(m_ringMaterial);
+        ring->entity->addComponent(ring->transform);
+        ring->entity->setEnabled(false);
+    };
+    make(&m_selectedJoint, "selectedJointRing", 0.16F);
+    make(&m_hoveredJoint, "hoveredJointRing", 0.09F);
+}
+
+void PoseSceneEntity::updateJointRings(const SceneContent &content, const QMatrix4x4 &sceneFromEye)
+{
+    const auto place = [&](const JointRing &ring, int joint, double factor) {
+        const std::optional<QVector3D> at = content.jointPlace(joint);
+        ring.entity->setEnabled(at.has_value());
+        if (!at)
+            return;
+        // Qt's torus lies in the x–y plane, square to the line of sight when turned like the eye.
+        ring.transform->setRotation(QQuaternion::fromRotationMatrix(sceneFromEye.toGenericMatrix<3, 3>()));
+        ring.transform->setTranslation(*at);
+        ring.transform->setScale(static_cast<float>(factor * figureSizes(false, true).joint));
+    };
+    place(m_selectedJoint, content.selectedJoint, kSelectedRingFactor);
+    place(m_hoveredJoint, content.hoveredJoint, kHoveredRingFactor);
 }
 
 void PoseSceneEntity::makeLight()
@@ -136,7 +176,7 @@ void PoseSceneEntity::updatePeople(const SceneContent &content, PoseLayer which)
             continue;
         drawn.people[i]->setSelected(content.selectedTrack != 0
                                      && wanted.people[i].track == content.selectedTrack);
-        drawn.people[i]->setPose(wanted.people[i].pose);
+        drawn.people[i]->setPose(wanted.people[i].pose, wanted.people[i].corrected);
     }
     updateSelection(content);
 }

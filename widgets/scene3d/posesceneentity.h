@@ -32,6 +32,8 @@ public:
     /// Ground, frustum and colours around the people. @p ground: middle of the grid, scene coordinates.
     void updateScenery(const SceneContent &content, const QVector3D &ground);
     void moveGround(const QVector3D &ground);
+    /// Rings around the chosen joint and the one under the mouse; they face the eye.
+    void updateJointRings(const SceneContent &content, const QMatrix4x4 &sceneFromEye);
     /// Lets the light come from a little above and left of the eye.
     void setLightDirection(const QVector3D &direction);
 
@@ -49,6 +51,7 @@ private:
     void makeParts(PoseLayer which);
     void colourParts(const SceneContent &content, PoseLayer which);
     void makeSelectionRing();
+    void makeJointRings();
     void makeLight();
     Layer &layer(PoseLayer which) { return m_layers[static_cast<std::size_t>(which)]; }
 
@@ -59,6 +62,13 @@ private:
     Qt3DCore::QEntity *m_ring = nullptr;
     Qt3DCore::QTransform *m_ringTransform = nullptr;
     Qt3DExtras::QPhongMaterial *m_ringMaterial = nullptr;
+    struct JointRing
+    {
+        Qt3DCore::QEntity *entity = nullptr;
+        Qt3DCore::QTransform *transform = nullptr;
+    };
+    JointRing m_selectedJoint;
+    JointRing m_hoveredJoint;
     QObject *m_light = nullptr; ///< a QDirectionalLight
 };
 

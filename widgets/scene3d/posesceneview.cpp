@@ -105,15 +105,22 @@ void PoseSceneView::layerRebuilt(PoseLayer layer)
 
 void PoseSceneView::peopleMoved(PoseLayer layer)
 {
-    const std::size_t before = m_scene->people(layer).size();
     m_scene->updatePeople(content(), layer);
-    if (m_scene->people(layer).size() != before)
-        m_framesToSettle = std::max(m_framesToSettle, kFramesAfterNewEntities);
+    updateJointRings();
+    // There may be more people, or joints of another shape, than ever before.
+    m_framesToSettle = std::max(m_framesToSettle, kFramesAfterNewEntities);
 }
 
 void PoseSceneView::selectionMoved()
 {
     m_scene->updateSelection(content());
+    updateJointRings();
+    m_framesToSettle = std::max(m_framesToSettle, kFramesAfterNewEntities);
+}
+
+void PoseSceneView::updateJointRings()
+{
+    m_scene->updateJointRings(content(), eye().viewFromScene().inverted());
 }
 
 void PoseSceneView::sceneryChanged()
@@ -128,6 +135,7 @@ void PoseSceneView::eyeMoved()
     const QMatrix4x4 sceneFromEye = eye().viewFromScene().inverted();
     m_lens->setProjectionMatrix(eye().projection(size));
     m_eyeTransform->setMatrix(sceneFromEye);
+    m_scene->updateJointRings(content(), sceneFromEye);
     m_scene->setLightDirection(sceneFromEye.mapVector(QVector3D(0.4F, -0.6F, -1.0F)).normalized());
 }
 

@@ -42,6 +42,7 @@ protected:
     void eyeMoved() override;
 
 private:
+    void updateJointRings();
     void makeWindow();
     void makeFrameGraph();
     void captureAfter(int framesToSkip, std::function<void(const QImage &)> done);

@@ -18,6 +18,15 @@ const ScenePerson *SceneContent::person(TrackId track, PoseLayer which) const
     return found != people.end() ? &*found : nullptr;
 }
 
+std::optional<QVector3D> SceneContent::jointPlace(int joint) const
+{
+    const ScenePerson *chosen = person(selectedTrack);
+    const auto index = static_cast<std::size_t>(joint);
+    if (chosen == nullptr || joint < 0 || index >= chosen->pose.size() || !chosen->pose[index].valid)
+        return std::nullopt;
+    return sceneFromCamera(chosen->pose[index]);
+}
+
 std::vector<QVector3D> SceneContent::points() const
 {
     std::vector<QVector3D> all;

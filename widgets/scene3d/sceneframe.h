@@ -24,6 +24,12 @@ inline QVector3D sceneFromCamera(const Joint3D &joint)
     return sceneFromCamera(joint.x, joint.y, joint.z);
 }
 
+/// The inverse: the same half turn.
+inline Joint3D cameraFromScene(const QVector3D &point)
+{
+    return {static_cast<double>(point.x()), static_cast<double>(-point.y()), static_cast<double>(-point.z()), true};
+}
+
 /// Mean of the valid joints in scene coordinates; nothing when none is valid.
 std::optional<QVector3D> sceneCentre(const Pose3D &pose);
 

@@ -1,10 +1,16 @@
 #include "widgets/scene3d/sceneview.h"
 
 #include "widgets/scene3d/cameracontroller.h"
+#include "widgets/scene3d/jointdragger.h"
+#include "widgets/scene3d/jointnudge.h"
 #include "widgets/scene3d/sceneframe.h"
+#include "widgets/style/jointnames.h"
 
+#include <QCursor>
 #include <QKeyEvent>
 #include <QLineF>
+#include <QLocale>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -29,8 +35,11 @@ double distanceToSegment(QPointF p, QPointF a, QPointF b)
 } // namespace
 
 SceneView::SceneView(QWidget *parent)
-    : QWidget(parent), m_controller(new CameraController(&m_eye, this))
+    : QWidget(parent), m_controller(new CameraController(&m_eye, this)),
+      m_dragger(new JointDragger(&m_content, &m_eye, this))
 {
+    m_controller->setJointDragger(m_dragger);
+    connectDragger();
     setObjectName(QStringLiteral("sceneView"));
     setAccessibleName(tr("3D view of the people"));
     setFocusPolicy(Qt::StrongFocus);
@@ -48,6 +57,87 @@ SceneView::SceneView(QWidget *parent)
 }
 
 SceneView::~SceneView() = default;
+
+void SceneView::connectDragger()
+{
+    connect(m_dragger, &JointDragger::hoveredChanged, this, &SceneView::hover);
+    connect(m_dragger, &JointDragger::clicked, this, &SceneView::jointClicked);
+    connect(m_dragger, &JointDragger::started, this, &SceneView::jointDragStarted);
+    connect(m_dragger, &JointDragger::dragged, this, &SceneView::drag);
+    connect(m_dragger, &JointDragger::ended, this, [this](bool cancelled) {
+        m_refusal.clear();
+        showHint({});
+        Q_EMIT jointDragEnded(cancelled);
+    });
+}
+
+void SceneView::setEditable(bool editable)
+{
+    m_dragger->setEnabled(editable);
+}
+
+bool SceneView::isJointDragged() const
+{
+    return m_dragger->isDragging();
+}
+
+void SceneView::setSelectedJoint(int joint)
+{
+    if (m_content.selectedJoint == joint)
+        return;
+    m_content.selectedJoint = joint;
+    selectionMoved();
+}
+
+void SceneView::setRefusal(const QString &reason)
+{
+    m_refusal = reason;
+}
+
+void SceneView::drag(const Joint3D &target, bool shifted)
+{
+    const bool holds = m_holdsLengths != shifted;
+    m_refusal.clear();
+    Q_EMIT jointDragged(target, holds);
+    const QString lengths = holds ? tr("bone lengths kept") : tr("bone lengths released");
+    showHint(hintOf(m_dragger->hoveredJoint(), m_refusal.isEmpty() ? lengths : m_refusal));
+}
+
+void SceneView::hover(int joint)
+{
+    m_content.hoveredJoint = joint;
+    selectionMoved();
+    const ScenePerson *person = m_content.person(m_content.selectedTrack);
+    const bool corrected = person != nullptr && joint >= 0 && person->isCorrected(static_cast<std::size_t>(joint));
+    showHint(hintOf(joint, corrected ? tr("corrected by hand") : QString()));
+}
+
+/// "left wrist: x −120, y 340, z 3 950 mm; bone lengths kept"
+QString SceneView::hintOf(int joint, const QString &end) const
+{
+    const std::optional<QVector3D> place = m_content.jointPlace(joint);
+    const Skeleton &skeleton = m_content.layer(PoseLayer::Primary).skeleton;
+    if (!place || joint >= skeleton.jointCount())
+        return {};
+    const Joint3D at = cameraFromScene(*place);
+    const auto millimetres = [this](double metres) { return locale().toString(std::lround(metres * 1000.0)); };
+    const QString where = tr("%1: x %2, y %3, z %4 mm")
+                              .arg(displayJointName(skeleton.joints[static_cast<std::size_t>(joint)]),
+                                   millimetres(at.x), millimetres(at.y), millimetres(at.z));
+    return end.isEmpty() ? where : tr("%1; %2", "place of a joint; state of it").arg(where, end);
+}
+
+void SceneView::showHint(const QString &hint)
+{
+    if (m_hint == hint)
+        return;
+    m_hint = hint;
+    if (hint.isEmpty())
+        QToolTip::hideText();
+    else
+        QToolTip::showText(QCursor::pos() + QPoint(18, 18), hint, this);
+    Q_EMIT hintChanged(hint);
+}
 
 void SceneView::setSkeleton(const Skeleton &skeleton, PoseLayer which)
 {
@@ -81,7 +171,7 @@ std::optional<QVector3D> SceneView::selectedCentre() const
 
 void SceneView::followSelected(const std::optional<QVector3D> &before)
 {
-    if (!m_followSelected || !before || m_eye.isVideoCamera())
+    if (!m_followSelected || !before || m_eye.isVideoCamera() || isJointDragged())
         return;
     const std::optional<QVector3D> after = selectedCentre();
     if (!after || *after == *before)
@@ -108,6 +198,7 @@ void SceneView::setSelectedTrack(TrackId track)
     if (m_content.selectedTrack == track)
         return;
     m_content.selectedTrack = track;
+    m_content.hoveredJoint = -1;
     selectionMoved();
     if (const std::optional<QVector3D> centre = selectedCentre();
         m_followSelected && centre && !m_eye.isVideoCamera()) {
@@ -237,18 +328,43 @@ TrackId SceneView::personAt(QPointF position) const
 bool SceneView::event(QEvent *event)
 {
     // With the focus here, the view's own keys win over shortcuts of the window.
-    if (event->type() == QEvent::ShortcutOverride
-        && CameraController::isCameraKey(static_cast<QKeyEvent *>(event))) {
-        event->accept();
-        return true;
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isOwn = CameraController::isCameraKey(key) || (isNudgeKey(key) && m_content.selectedJoint >= 0)
+            || (key->key() == Qt::Key_Escape && isJointDragged());
+        if (isOwn) {
+            event->accept();
+            return true;
+        }
     }
     return QWidget::event(event);
 }
 
 void SceneView::keyPressEvent(QKeyEvent *event)
 {
-    if (!m_controller->handleKey(event))
+    m_dragger->setModifiers(event->modifiers());
+    if (event->key() == Qt::Key_Escape && isJointDragged())
+        m_dragger->cancel();
+    else if (isNudgeKey(event) && m_content.selectedJoint >= 0)
+        nudge(event);
+    else if (!m_controller->handleKey(event))
         QWidget::keyPressEvent(event);
+}
+
+void SceneView::keyReleaseEvent(QKeyEvent *event)
+{
+    m_dragger->setModifiers(event->modifiers());
+    QWidget::keyReleaseEvent(event);
+}
+
+void SceneView::nudge(QKeyEvent *event)
+{
+    const std::optional<QVector3D> place = m_content.jointPlace(m_content.selectedJoint);
+    if (!place || isJointDragged())
+        return;
+    m_refusal.clear();
+    Q_EMIT jointNudged(cameraFromScene(*nudgeOfKey(event, m_eye, *place)));
+    Q_EMIT hintChanged(hintOf(m_content.selectedJoint, m_refusal));
 }
 
 } // namespace poselift

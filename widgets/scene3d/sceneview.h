@@ -13,6 +13,7 @@
 namespace poselift {
 
 class CameraController;
+class JointDragger;
 
 enum class ViewPreset {
     Front,  ///< level, from the video camera's side
@@ -29,6 +30,11 @@ enum class ViewPreset {
 ///     view->setGroundHeight(estimateGroundHeight(layer));
 ///     view->setPeople(scenePeopleAt(layer, frame));
 ///
+/// With setEditable(true) joints of the chosen person can be dragged: in the view's plane, with Ctrl
+/// along the video camera's ray; Shift lets bone lengths change, Esc takes the drag back. Alt+arrows
+/// and Alt+Page Up/Down move the chosen joint by 1 cm, with Shift by 10. The view only says what is
+/// wanted; whoever edits answers with setPeople().
+///
 /// Mouse: left-drag orbits, middle- or Shift+left-drag pans, wheel or right-drag zooms, click chooses
 /// a person. Keys (when focused): Ctrl+arrows orbit, Ctrl+Alt+arrows pan, + and − zoom, F fits
 /// everyone, 1 front, 3 side, 7 top, 0 camera.
@@ -44,6 +50,12 @@ public:
     /// The first people are brought into sight; later the view stays where the user put it.
     void setPeople(std::vector<ScenePerson> people, PoseLayer layer = PoseLayer::Primary);
     void setSelectedTrack(TrackId track); ///< 0: nobody
+    void setSelectedJoint(int joint);     ///< of the selected person, in the first layer's skeleton; −1: none
+    void setEditable(bool editable);
+    /// Whether drags hold bone lengths unless Shift is pressed; Shift turns it round.
+    void setHoldsLengths(bool holds) { m_holdsLengths = holds; }
+    /// Why a drag goes no further; shown in the hint until the next move. Empty: it does.
+    void setRefusal(const QString &reason);
     /// The video's camera: drawn as a frustum, used by ViewPreset::Camera.
     void setCamera(const CameraIntrinsics &camera);
     /// Height of the ground below the camera (camera frame's +y), metres; see estimateGroundHeight().
@@ -56,6 +68,7 @@ public:
 
     const SceneContent &content() const { return m_content; }
     const OrbitCamera &eye() const { return m_eye; }
+    bool isJointDragged() const;
     /// Track of the person with a joint or bone near @p position (of the drawn area); 0: nobody.
     TrackId personAt(QPointF position) const;
 
@@ -78,10 +91,20 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void personClicked(poselift::TrackId track); ///< 0: nobody
+    /// Joints are of the first layer's skeleton, targets in the camera frame, m.
+    void jointClicked(poselift::TrackId track, int joint);
+    void jointDragStarted(poselift::TrackId track, int joint);
+    void jointDragged(const poselift::Joint3D &target, bool holdLengths);
+    void jointDragEnded(bool cancelled);
+    /// @param way  of the chosen joint, camera frame, m
+    void jointNudged(const poselift::Joint3D &way);
+    /// Name and place of the joint under the mouse or in its grip; empty when there is none.
+    void hintChanged(const QString &hint);
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
 
     CameraController *controller() const { return m_controller; }
     /// To be called with the new size of the drawn area: people stay in sight until the user moves
@@ -92,11 +115,17 @@ protected:
 
     virtual void layerRebuilt(PoseLayer layer) = 0; ///< skeleton or colours changed
     virtual void peopleMoved(PoseLayer layer) = 0;
-    virtual void selectionMoved() = 0;
+    virtual void selectionMoved() = 0; ///< also the chosen joint and the one under the mouse
     virtual void sceneryChanged() = 0; ///< ground, camera frustum, background
     virtual void eyeMoved() = 0;
 
 private:
+    void connectDragger();
+    void drag(const Joint3D &target, bool shifted);
+    void hover(int joint);
+    void nudge(QKeyEvent *event);
+    QString hintOf(int joint, const QString &end) const;
+    void showHint(const QString &hint);
     void followSelected(const std::optional<QVector3D> &before);
     std::optional<QVector3D> selectedCentre() const;
     bool updateGroundCentre();
@@ -104,6 +133,10 @@ private:
     SceneContent m_content;
     OrbitCamera m_eye;
     CameraController *m_controller;
+    JointDragger *m_dragger;
+    bool m_holdsLengths = true;
+    QString m_hint;
+    QString m_refusal;
     QVector3D m_ground;
     bool m_followSelected = false;
     bool m_peopleWereShown = false;

@@ -12,7 +12,8 @@ namespace poselift {
 
 SkeletonEntity::SkeletonEntity(const Skeleton &skeleton, PoseLayer layer, const FigureParts &parts,
                                const PosePalette &palette, Qt3DCore::QNode *parent)
-    : Qt3DCore::QEntity(parent), m_bones(skeleton.bones), m_layer(layer)
+    : Qt3DCore::QEntity(parent), m_bones(skeleton.bones), m_jointMesh(parts.joint),
+      m_correctedMesh(parts.correctedJoint), m_corrected(skeleton.joints.size()), m_layer(layer)
 {
     setObjectName(QStringLiteral("person"));
     for (int j = 0; j < skeleton.jointCount(); ++j) {
@@ -40,10 +41,12 @@ SkeletonEntity::Part SkeletonEntity::makePart(Qt3DRender::QGeometryRenderer *mes
     return part;
 }
 
-void SkeletonEntity::setPose(const Pose3D &pose)
+void SkeletonEntity::setPose(const Pose3D &pose, const std::vector<bool> &corrected)
 {
     m_pose = pose;
     m_pose.resize(m_jointParts.size());
+    for (std::size_t joint = 0; joint < m_jointParts.size(); ++joint)
+        shapeJoint(joint, joint < corrected.size() && corrected[joint]);
     placeAll();
 }
 
@@ -65,6 +68,15 @@ void SkeletonEntity::placeAll()
         placeBone(b);
 }
 
+void SkeletonEntity::shapeJoint(std::size_t joint, bool corrected)
+{
+    if (m_corrected[joint] == corrected)
+        return;
+    m_corrected[joint] = corrected;
+    m_jointParts[joint].entity->removeComponent(corrected ? m_jointMesh : m_correctedMesh);
+    m_jointParts[joint].entity->addComponent(corrected ? m_correctedMesh : m_jointMesh);
+}
+
 void SkeletonEntity::placeJoint(std::size_t joint)
 {
     const Part &part = m_jointParts[joint];
@@ -72,7 +84,8 @@ void SkeletonEntity::placeJoint(std::size_t joint)
     if (!m_pose[joint].valid)
         return;
     part.transform->setTranslation(sceneFromCamera(m_pose[joint]));
-    part.transform->setScale(static_cast<float>(figureSizes(m_layer == PoseLayer::Secondary, m_selected).joint));
+    const double radius = figureSizes(m_layer == PoseLayer::Secondary, m_selected).joint;
+    part.transform->setScale(static_cast<float>(radius * (m_corrected[joint] ? kCorrectedJointFactor : 1.0)));
 }
 
 void SkeletonEntity::placeBone(std::size_t bone)

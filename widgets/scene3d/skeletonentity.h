@@ -25,6 +25,7 @@ namespace poselift {
 struct FigureParts
 {
     Qt3DRender::QGeometryRenderer *joint = nullptr; ///< sphere (first layer) or cube (second)
+    Qt3DRender::QGeometryRenderer *correctedJoint = nullptr;
     Qt3DRender::QGeometryRenderer *bone = nullptr;
     Qt3DRender::QGeometryRenderer *dashedBone = nullptr;
     std::array<Qt3DExtras::QPhongMaterial *, 3> materials{}; ///< by BodySide
@@ -39,7 +40,8 @@ public:
     SkeletonEntity(const Skeleton &skeleton, PoseLayer layer, const FigureParts &parts,
                    const PosePalette &palette, Qt3DCore::QNode *parent);
 
-    void setPose(const Pose3D &pose);
+    /// @param corrected  joints that are drawn as corrected; empty: none
+    void setPose(const Pose3D &pose, const std::vector<bool> &corrected = {});
     void setSelected(bool selected);
     bool isSelected() const { return m_selected; }
 
@@ -51,6 +53,7 @@ private:
     };
 
     Part makePart(Qt3DRender::QGeometryRenderer *mesh, Qt3DExtras::QPhongMaterial *material, const QString &name);
+    void shapeJoint(std::size_t joint, bool corrected);
     void placeJoint(std::size_t joint);
     void placeBone(std::size_t bone);
     void placeAll();
@@ -58,6 +61,9 @@ private:
     std::vector<std::pair<int, int>> m_bones;
     std::vector<Part> m_jointParts;
     std::vector<Part> m_boneParts;
+    Qt3DRender::QGeometryRenderer *m_jointMesh;
+    Qt3DRender::QGeometryRenderer *m_correctedMesh;
+    std::vector<bool> m_corrected;
     Pose3D m_pose;
     PoseLayer m_layer;
     bool m_selected = false;

@@ -1,5 +1,6 @@
 #include "core/pose/edit/trackedits.h"
 
+#include "core/pose/edit/effectivepose3d.h"
 #include "core/pose/edit/trackarrays.h"
 
 #include <algorithm>
@@ -202,6 +203,29 @@ std::optional<std::string> note(const Project &project, const std::string &key)
     return found != project.meta.end() ? std::optional(found->second) : std::nullopt;
 }
 
+/// @p track without the frames in which @p other is seen by itself: a correction belongs to the 2D
+/// that is shown there.
+JointTrack withoutFramesOf(const Project &project, TrackId other, JointTrack track)
+{
+    const Pose3D nothing(static_cast<std::size_t>(track.jointCount));
+    for (std::int64_t frame = track.firstFrame; frame < track.endFrame(); ++frame) {
+        const Pose2D pose = project.effectivePose(other, frame);
+        if (std::any_of(pose.begin(), pose.end(), [](const Keypoint2D &keypoint) { return keypoint.isKnown(); }))
+            track.setPose(frame, nothing);
+    }
+    return track;
+}
+
+KeypointTrack mergeable(const Project &, const std::string &, TrackId, const KeypointTrack &track)
+{
+    return track;
+}
+
+JointTrack mergeable(const Project &project, const std::string &layer, TrackId into, const JointTrack &track)
+{
+    return layer == kCorrectedLayer ? withoutFramesOf(project, into, track) : track;
+}
+
 } // namespace
 
 void exchange(Project &project, TracksPatch &patch)
@@ -313,7 +337,8 @@ TracksPatch mergePeople(const Project &project, TrackId into, TrackId from)
         result.id = into;
         result.jointCount = source->jointCount;
         addSlot(patch,
-                TrackSlot<Track>{layer, into, merged(std::move(result), *source), tracks.size()});
+                TrackSlot<Track>{layer, into, merged(std::move(result), mergeable(project, layer, into, *source)),
+                                 tracks.size()});
         addSlot(patch, TrackSlot<Track>{layer, from, std::nullopt, 0});
     });
     if (from + 1 == nextTrackId(project))

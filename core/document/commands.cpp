@@ -273,8 +273,34 @@ PoseChange EditTracksCommand::change() const
         insertOnce(change.tracks, slot.id);
     for (const auto &slot : m_patch.jointTracks)
         insertOnce(change.tracks, slot.id);
+    const FrameRange changed = frames();
+    change.firstFrame = changed.first;
+    change.lastFrame = changed.last;
     change.layersChanged = true;
     return change;
+}
+
+FrameRange EditTracksCommand::frames() const
+{
+    FrameRange all;
+    const auto add = [&all](const auto &slot, const auto *present) {
+        const auto *track = slot.track ? &*slot.track : present;
+        if ((slot.track && present != nullptr) || track == nullptr || track->frameCount() == 0)
+            return;
+        const bool isFirst = all.count() == 0;
+        all.first = isFirst ? track->firstFrame : std::min(all.first, track->firstFrame);
+        all.last = std::max(all.last, track->endFrame() - 1);
+    };
+    for (const auto &slot : m_patch.keypointTracks) {
+        const KeypointLayer *layer = project().keypointLayer(slot.layer);
+        if (slot.layer.empty() || layer != nullptr)
+            add(slot, findTrack(slot.layer.empty() ? project().tracks : layer->tracks, slot.id));
+    }
+    for (const auto &slot : m_patch.jointTracks) {
+        if (const JointLayer *layer = project().jointLayer(slot.layer))
+            add(slot, findTrack(layer->tracks, slot.id));
+    }
+    return all;
 }
 
 SwapIdentitiesCommand::SwapIdentitiesCommand(PoseDocument *document, const QString &text,
@@ -303,6 +329,28 @@ PoseChange SwapIdentitiesCommand::change() const
     return change;
 }
 
+RenamePersonCommand::RenamePersonCommand(PoseDocument *document, const QString &text, PersonLabel label)
+    : DocumentCommand(document, text), m_label(std::move(label))
+{
+}
+
+QByteArray RenamePersonCommand::value() const
+{
+    return toBytes(m_label);
+}
+
+void RenamePersonCommand::exchange()
+{
+    poselift::exchange(project(), m_label);
+}
+
+PoseChange RenamePersonCommand::change() const
+{
+    PoseChange change;
+    change.tracks = {m_label.track};
+    return change;
+}
+
 std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByteArray &kind,
                                              const QString &text, const QByteArray &value)
 {
@@ -314,6 +362,8 @@ std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByte
         return made<EditTracksCommand, TracksPatch>(document, text, value);
     if (kind == SwapIdentitiesCommand::kKind)
         return made<SwapIdentitiesCommand, IdentitySwap>(document, text, value);
+    if (kind == RenamePersonCommand::kKind)
+        return made<RenamePersonCommand, PersonLabel>(document, text, value);
     if (kind == SetCameraCommand::kKind)
         return made<SetCameraCommand, CameraIntrinsics>(document, text, value);
     return nullptr;

@@ -155,6 +155,7 @@ template <typename A> void describe(A &a, TrackExtent &v) { a(v.track, v.exists,
 template <typename A> void describe(A &a, KeypointPatch &v) { a(v.blocks, v.extents); }
 template <typename A, typename T> void describe(A &a, TrackSlot<T> &v) { a(v.layer, v.id, v.track, v.position); }
 template <typename A> void describe(A &a, TracksPatch &v) { a(v.keypointTracks, v.jointTracks, v.skeleton, v.meta); }
+template <typename A> void describe(A &a, PersonLabel &v) { a(v.track, v.label); }
 template <typename A> void describe(A &a, IdentitySwap &v) { a(v.a, v.b, v.frame, v.extents); }
 
 template <typename T>

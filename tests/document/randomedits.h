@@ -28,7 +28,7 @@ inline void randomEdit(
     const KeypointSelection range{
         person, {frame, std::min(29, frame + below(8))}, {joint, (joint + 1) % 5}};
     QUndoStack *stack = document.undoStack();
-    switch (person == 0 ? 16 : below(26)) {
+    switch (person == 0 ? 16 : below(28)) {
     case 0:
         editor.setState(range, static_cast<KeypointState>(1 + below(3)));
         break;
@@ -110,6 +110,12 @@ inline void randomEdit(
         }
         break;
     }
+    case 22:
+        editor.interpolateAround(person, frame, range.joints, Interpolation::Cubic);
+        break;
+    case 23:
+        editor.renamePerson(person, below(3) == 0 ? QString() : QString::number(below(100)));
+        break;
     default:
         editor.moveKeypoints(frame, {{person, joint, below(6400) / 10.0, below(4800) / 10.0}});
         break;

@@ -51,6 +51,8 @@ KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
     addRow(list, tr("3D: turn"), tr("Left-drag"));
     addRow(list, tr("3D: move"), tr("Middle-drag or Shift+left-drag"));
     addRow(list, tr("Timeline: scrub"), tr("Click or drag"));
+    addRow(list, tr("Timeline: choose a range of frames"), tr("Shift+drag"));
+    addRow(list, tr("Timeline: clear the range"), tr("Esc or double-click on it"));
     addRow(list, tr("Timeline: zoom"), tr("Wheel"));
     addRow(list, tr("Timeline: scroll"), tr("Shift+wheel"));
     list->header()->setObjectName(QStringLiteral("keysHeader"));

@@ -124,8 +124,8 @@ void Actions::makePlaybackMenu()
     goToFrame = add(menu, "goToFrameAction", tr("&Go to Frame"),
                     {QKeySequence(Qt::CTRL | Qt::Key_J), QKeySequence(Qt::CTRL | Qt::Key_G)});
     menu->addSeparator();
-    slower = add(menu, "slowerAction", tr("&Slower"), {QKeySequence(Qt::Key_BracketLeft)});
-    faster = add(menu, "fasterAction", tr("Fas&ter"), {QKeySequence(Qt::Key_BracketRight)});
+    slower = add(menu, "slowerAction", tr("&Slower"), {QKeySequence(Qt::Key_Less)});
+    faster = add(menu, "fasterAction", tr("Fas&ter"), {QKeySequence(Qt::Key_Greater)});
 }
 
 void Actions::makeViewMenu()

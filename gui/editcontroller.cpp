@@ -86,12 +86,6 @@ void EditController::makeActions(QMenu *menu)
                   &EditController::pastePose);
     m_personActions << add(menu, "copyPreviousAction", tr("Copy from the Pre&vious Frame"),
                            Qt::CTRL | Qt::Key_B, &EditController::copyFromPrevious);
-    menu->addSeparator();
-    add(menu, "newPersonAction", tr("&New Person"), {}, &EditController::newPerson);
-    m_personActions << add(menu, "splitPersonAction", tr("Spl&it the Person Here"), {},
-                           &EditController::splitPerson)
-                    << add(menu, "deletePersonAction", tr("Delete the P&erson"), {},
-                           &EditController::deletePerson);
 }
 
 void EditController::updateActions()
@@ -209,25 +203,6 @@ void EditController::pastePose()
 void EditController::copyFromPrevious()
 {
     m_editor.copyFromPrevious(m_selection->track(), frame(), m_selection->joint());
-}
-
-void EditController::newPerson()
-{
-    const Result<Skeleton> usual = findSkeleton("coco17");
-    if (const TrackId track = m_editor.newPerson(usual ? *usual : Skeleton{}); track != 0)
-        m_selection->setTrack(track);
-}
-
-void EditController::deletePerson()
-{
-    if (m_editor.deletePerson(m_selection->track()))
-        m_selection->setTrack(0);
-}
-
-void EditController::splitPerson()
-{
-    if (const TrackId track = m_editor.splitPerson(m_selection->track(), frame()); track != 0)
-        m_selection->setTrack(track);
 }
 
 } // namespace poselift

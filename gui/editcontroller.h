@@ -45,9 +45,6 @@ private:
     void copyPose();
     void pastePose();
     void copyFromPrevious();
-    void newPerson();
-    void deletePerson();
-    void splitPerson();
     qint64 frame() const;
     Keypoint2D keypoint(TrackId track, int joint) const;
     /// The chosen joint, or all of the chosen person, in the frame that is shown.

@@ -15,7 +15,7 @@ namespace poselift {
 
 HistoryController::HistoryController(PoseDocument *document, Selection *selection,
                                      PlaybackController *playback, QMainWindow *window)
-    : QObject(window), m_selection(selection), m_playback(playback),
+    : QObject(window), m_document(document), m_selection(selection), m_playback(playback),
       m_dock(new QDockWidget(tr("History"), window))
 {
     m_dock->setObjectName(QStringLiteral("historyDock"));
@@ -33,20 +33,39 @@ HistoryController::HistoryController(PoseDocument *document, Selection *selectio
     connect(document, &PoseDocument::changed, this, &HistoryController::showChange);
 }
 
-/// To the nearest frame that changed; the person and the joint when there is only one.
+bool HistoryController::isKnown(TrackId track) const
+{
+    const std::vector<TrackId> ids = m_document->project().trackIds();
+    return std::binary_search(ids.begin(), ids.end(), track);
+}
+
+/// To the nearest frame that changed, and to whom and what has changed there.
 void HistoryController::showChange(const PoseChange &change)
 {
     if (!change.revisited)
         return;
-    if (change.tracks.size() == 1)
-        m_selection->setTrack(change.tracks.front());
-    if (change.joints.size() == 1)
-        m_selection->setJoint(change.joints.front());
+    showPeopleAndJoints(change);
     if (change.lastFrame < change.firstFrame)
         return;
     const qint64 frame = std::clamp(m_selection->frame(), change.firstFrame, change.lastFrame);
     if (frame != m_selection->frame())
         m_playback->goToFrame(frame);
+}
+
+/// The chosen person stays if the change is about them as well; nobody who is gone stays chosen.
+void HistoryController::showPeopleAndJoints(const PoseChange &change)
+{
+    const auto &people = change.tracks;
+    const TrackId chosen = m_selection->track();
+    const bool isMeant = std::find(people.begin(), people.end(), chosen) != people.end();
+    if (!isKnown(chosen) || (!isMeant && !people.empty())) {
+        const auto known = std::find_if(people.begin(), people.end(), [this](TrackId id) { return isKnown(id); });
+        m_selection->setTrack(known != people.end() ? *known : isKnown(chosen) ? chosen : 0);
+    }
+    // All joints: none in particular.
+    const int jointCount = m_document->project().skeleton.jointCount();
+    if (!change.joints.empty() && static_cast<int>(change.joints.size()) < jointCount)
+        m_selection->setJoints(change.joints);
 }
 
 } // namespace poselift

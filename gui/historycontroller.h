@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/pose/track.h"
+
 #include <QObject>
 
 class QDockWidget;
@@ -24,6 +26,10 @@ public:
 private:
     void showChange(const PoseChange &change);
 
+    void showPeopleAndJoints(const PoseChange &change);
+    bool isKnown(TrackId track) const;
+
+    PoseDocument *m_document;
     Selection *m_selection;
     PlaybackController *m_playback;
     QDockWidget *m_dock;

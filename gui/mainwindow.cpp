@@ -11,7 +11,10 @@
 #include "gui/language.h"
 #include "gui/layerbar.h"
 #include "gui/modelchoice.h"
+#include "gui/peoplecontroller.h"
 #include "gui/playbackcontroller.h"
+#include "gui/rangecontroller.h"
+#include "gui/rangeeditcontroller.h"
 #include "gui/recentfiles.h"
 #include "gui/runcontroller.h"
 #include "gui/themecontroller.h"
@@ -64,6 +67,9 @@ MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
     delete m_edits3d;
+    delete m_people;
+    delete m_rangeEdits;
+    delete m_range;
     delete m_edits;
     delete m_views;
     delete m_runs;
@@ -199,6 +205,10 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_journalController = new JournalController(&m_document, m_journal, m_documents, m_journalMessages, this);
     m_history = new HistoryController(&m_document, &m_selection, m_playback, this);
     m_edits = new EditController(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
+    m_actions->editMenu->addSeparator();
+    m_range = new RangeController(&m_document, &m_selection, m_playback, m_timeline, m_actions->editMenu, this);
+    m_rangeEdits = new RangeEditController(&m_document, &m_selection, m_playback, m_actions->editMenu, this);
+    m_people = new PeopleController(&m_document, &m_selection, m_playback, m_actions->editMenu, this);
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);

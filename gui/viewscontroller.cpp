@@ -149,7 +149,7 @@ void ViewsController::showStrips()
                                         [&track](const TrackStrip &strip) { return strip.track == track.id; });
         if (known == strips.end())
             strips.push_back(makeTrackStrip(track));
-        else
+        else if (!track.label.empty())
             known->label = QString::fromStdString(track.label);
     }
     m_views.timeline->setStrips(std::move(strips));

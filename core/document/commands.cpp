@@ -358,8 +358,34 @@ PoseChange EditTracksCommand::change() const
         insertOnce(change.tracks, slot.id);
     for (const auto &slot : m_patch.jointTracks)
         insertOnce(change.tracks, slot.id);
+    const FrameRange changed = frames();
+    change.firstFrame = changed.first;
+    change.lastFrame = changed.last;
     change.layersChanged = true;
     return change;
+}
+
+FrameRange EditTracksCommand::frames() const
+{
+    FrameRange all;
+    const auto add = [&all](const auto &slot, const auto *present) {
+        const auto *track = slot.track ? &*slot.track : present;
+        if ((slot.track && present != nullptr) || track == nullptr || track->frameCount() == 0)
+            return;
+        const bool isFirst = all.count() == 0;
+        all.first = isFirst ? track->firstFrame : std::min(all.first, track->firstFrame);
+        all.last = std::max(all.last, track->endFrame() - 1);
+    };
+    for (const auto &slot : m_patch.keypointTracks) {
+        const KeypointLayer *layer = project().keypointLayer(slot.layer);
+        if (slot.layer.empty() || layer != nullptr)
+            add(slot, findTrack(slot.layer.empty() ? project().tracks : layer->tracks, slot.id));
+    }
+    for (const auto &slot : m_patch.jointTracks) {
+        if (const JointLayer *layer = project().jointLayer(slot.layer))
+            add(slot, findTrack(layer->tracks, slot.id));
+    }
+    return all;
 }
 
 SwapIdentitiesCommand::SwapIdentitiesCommand(PoseDocument *document, const QString &text,
@@ -433,6 +459,28 @@ PoseChange ReassignCommand::change() const
     return change;
 }
 
+RenamePersonCommand::RenamePersonCommand(PoseDocument *document, const QString &text, PersonLabel label)
+    : DocumentCommand(document, text), m_label(std::move(label))
+{
+}
+
+QByteArray RenamePersonCommand::value() const
+{
+    return toBytes(m_label);
+}
+
+void RenamePersonCommand::exchange()
+{
+    poselift::exchange(project(), m_label);
+}
+
+PoseChange RenamePersonCommand::change() const
+{
+    PoseChange change;
+    change.tracks = {m_label.track};
+    return change;
+}
+
 namespace {
 
 using Maker = std::unique_ptr<DocumentCommand> (*)(PoseDocument *document, const QString &text, const QByteArray &bytes);
@@ -446,6 +494,7 @@ const std::map<QByteArray, Maker> &makers()
         {EditTracksCommand::kKind, made<EditTracksCommand, TracksPatch>},
         {SwapIdentitiesCommand::kKind, made<SwapIdentitiesCommand, IdentitySwap>},
         {ReassignCommand::kKind, made<ReassignCommand, Reassignment>},
+        {RenamePersonCommand::kKind, made<RenamePersonCommand, PersonLabel>},
         {SetCameraCommand::kKind, made<SetCameraCommand, CameraIntrinsics>},
     };
     return byKind;

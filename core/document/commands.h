@@ -198,6 +198,9 @@ protected:
     PoseChange change() const override;
 
 private:
+    /// The frames of the people that come or go; empty when none does.
+    FrameRange frames() const;
+
     TracksPatch m_patch;
 };
 
@@ -241,6 +244,24 @@ protected:
 private:
     Reassignment m_reassignment;
     std::optional<Reassignment> m_other; ///< what it was before the last exchange
+};
+
+/// Gives a person a name or takes it away.
+class RenamePersonCommand : public DocumentCommand
+{
+public:
+    static constexpr const char *kKind = "label";
+
+    RenamePersonCommand(PoseDocument *document, const QString &text, PersonLabel label);
+    QByteArray kind() const override { return kKind; }
+    QByteArray value() const override;
+
+protected:
+    void exchange() override;
+    PoseChange change() const override;
+
+private:
+    PersonLabel m_label;
 };
 
 /// The command of a journal's record, holding @p value (its "before" or its "after"); null when

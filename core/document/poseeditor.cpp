@@ -88,72 +88,105 @@ bool PoseEditor::copyFromPrevious(TrackId track, qint64 frame, int joint)
                 poselift::copyFromPrevious(project, track, frame, joints));
 }
 
+bool PoseEditor::apply(RangeEdit edit, KeypointPatch patch)
+{
+    if (patch.isEmpty())
+        return false;
+    const auto count = static_cast<int>(changedCount(m_document->project().tracks, patch));
+    const QString text = textOf(edit, count).arg(textOf(framesOf(patch)));
+    if (edit == RangeEdit::SwapSides)
+        return pushPose(text, withSwappedCorrections(m_document->project(), std::move(patch)));
+    return push(text, std::move(patch));
+}
+
+/// With a place for the frames: the list of steps says where each was.
+QString PoseEditor::textOf(RangeEdit edit, int count)
+{
+    switch (edit) {
+    case RangeEdit::MarkVisible:
+        return tr("Mark %n keypoint(s) visible, %1", nullptr, count);
+    case RangeEdit::MarkOccluded:
+        return tr("Mark %n keypoint(s) occluded, %1", nullptr, count);
+    case RangeEdit::MarkAbsent:
+        return tr("Mark %n keypoint(s) absent, %1", nullptr, count);
+    case RangeEdit::Lock:
+        return tr("Lock %n keypoint(s), %1", nullptr, count);
+    case RangeEdit::Unlock:
+        return tr("Unlock %n keypoint(s), %1", nullptr, count);
+    case RangeEdit::Delete:
+        return tr("Delete %n keypoint(s), %1", nullptr, count);
+    case RangeEdit::SwapSides:
+        return tr("Swap left and right of %n keypoint(s), %1", nullptr, count);
+    case RangeEdit::Interpolate:
+        return tr("Interpolate %n keypoint(s), %1", nullptr, count);
+    case RangeEdit::Smooth:
+        return tr("Smooth %n keypoint(s), %1", nullptr, count);
+    case RangeEdit::AcceptPredictions:
+        return tr("Accept %n predicted keypoint(s), %1", nullptr, count);
+    case RangeEdit::RefusePredictions:
+        return tr("Refuse %n predicted keypoint(s), %1", nullptr, count);
+    }
+    return {};
+}
+
+QString PoseEditor::textOf(const FrameRange &frames)
+{
+    //: %1 is a frame number; part of the text of an undo step
+    return frames.count() == 1 ? tr("frame %1").arg(frames.first)
+                               //: %1 and %2 are frame numbers; part of the text of an undo step
+                               : tr("frames %1–%2").arg(frames.first).arg(frames.last);
+}
+
 bool PoseEditor::setState(const KeypointSelection &selection, KeypointState state)
 {
-    KeypointPatch patch = setKeypointStates(m_document->project(), selection, state);
-    const int count = keypointCount(patch);
-    switch (state) {
-    case KeypointState::Visible:
-        return push(tr("Mark %n keypoint(s) visible", nullptr, count), std::move(patch));
-    case KeypointState::Occluded:
-        return push(tr("Mark %n keypoint(s) occluded", nullptr, count), std::move(patch));
-    case KeypointState::Absent:
-        return push(tr("Mark %n keypoint(s) absent", nullptr, count), std::move(patch));
-    case KeypointState::Missing:
+    if (state == KeypointState::Missing)
         return deleteKeypoints(selection);
-    }
-    return false;
+    const RangeEdit edit = state == KeypointState::Visible    ? RangeEdit::MarkVisible
+                           : state == KeypointState::Occluded ? RangeEdit::MarkOccluded
+                                                              : RangeEdit::MarkAbsent;
+    return apply(edit, setKeypointStates(m_document->project(), selection, state));
 }
 
 bool PoseEditor::setLocked(const KeypointSelection &selection, bool locked)
 {
-    KeypointPatch patch = lockKeypoints(m_document->project(), selection, locked);
-    const int count = keypointCount(patch);
-    return push(locked ? tr("Lock %n keypoint(s)", nullptr, count)
-                       : tr("Unlock %n keypoint(s)", nullptr, count),
-                std::move(patch));
+    return apply(locked ? RangeEdit::Lock : RangeEdit::Unlock,
+                 lockKeypoints(m_document->project(), selection, locked));
 }
 
 bool PoseEditor::deleteKeypoints(const KeypointSelection &selection)
 {
-    KeypointPatch patch = poselift::deleteKeypoints(m_document->project(), selection);
-    const int count = keypointCount(patch);
-    return push(tr("Delete %n keypoint(s)", nullptr, count), std::move(patch));
+    return apply(RangeEdit::Delete, poselift::deleteKeypoints(m_document->project(), selection));
 }
 
 bool PoseEditor::swapSides(const KeypointSelection &selection)
 {
-    const Project &project = m_document->project();
-    return pushPose(tr("Swap left and right in %n frame(s)", nullptr,
-                       static_cast<int>(selection.frames.count())),
-                    withSwappedCorrections(project, poselift::swapSides(project, selection)));
+    return apply(RangeEdit::SwapSides, poselift::swapSides(m_document->project(), selection));
 }
 
 bool PoseEditor::interpolate(const KeypointSelection &selection, Interpolation method)
 {
-    const int between = static_cast<int>(std::max<qint64>(0, selection.frames.count() - 2));
-    return push(tr("Interpolate %n frame(s)", nullptr, between),
-                interpolateKeypoints(m_document->project(), selection, method));
+    return apply(RangeEdit::Interpolate, interpolateKeypoints(m_document->project(), selection, method));
+}
+
+bool PoseEditor::interpolateAround(TrackId track, qint64 frame, const std::vector<int> &joints, Interpolation method)
+{
+    return apply(RangeEdit::Interpolate,
+                 poselift::interpolateAround(m_document->project(), track, frame, joints, method));
 }
 
 bool PoseEditor::smooth(const KeypointSelection &selection, const SmoothingOptions &options)
 {
-    return push(tr("Smooth %n frame(s)", nullptr, static_cast<int>(selection.frames.count())),
-                smoothKeypoints(m_document->project(), selection, options));
+    return apply(RangeEdit::Smooth, smoothKeypoints(m_document->project(), selection, options));
 }
 
 bool PoseEditor::acceptPredictions(const KeypointSelection &selection)
 {
-    return push(tr("Accept the predictions of %n frame(s)", nullptr,
-                   static_cast<int>(selection.frames.count())),
-                poselift::acceptPredictions(m_document->project(), selection));
+    return apply(RangeEdit::AcceptPredictions, poselift::acceptPredictions(m_document->project(), selection));
 }
 
 bool PoseEditor::refusePredictions(const KeypointSelection &selection)
 {
-    return push(tr("Refuse the predictions of %n frame(s)", nullptr,
-                   static_cast<int>(selection.frames.count())),
-                poselift::refusePredictions(m_document->project(), selection));
+    return apply(RangeEdit::RefusePredictions, poselift::refusePredictions(m_document->project(), selection));
 }
 
 Result<bool> PoseEditor::correctPose(const PoseEditStart &start, const Pose3D &pose, int drag)
@@ -191,13 +224,27 @@ bool PoseEditor::deletePerson(TrackId track)
                 poselift::deletePerson(m_document->project(), track));
 }
 
+bool PoseEditor::renamePerson(TrackId track, const QString &label)
+{
+    const Project &project = m_document->project();
+    const std::string name = label.trimmed().toStdString();
+    if (!isKnownTrack(project, track) || name == labelOf(project, track))
+        return false;
+    m_document->push(std::make_unique<RenamePersonCommand>(
+        m_document,
+        name.empty() ? tr("Take the name of person %1 away").arg(track)
+                     : tr("Name person %1 “%2”").arg(track).arg(label.trimmed()),
+        PersonLabel{track, name}));
+    return true;
+}
+
 bool PoseEditor::swapPeople(TrackId a, TrackId b, qint64 fromFrame)
 {
     const Project &project = m_document->project();
     if (a == b || !isKnownTrack(project, a) || !isKnownTrack(project, b))
         return false;
     m_document->push(std::make_unique<SwapIdentitiesCommand>(
-        m_document, tr("Swap persons %1 and %2 from here on").arg(a).arg(b),
+        m_document, tr("Swap persons %1 and %2 from frame %3 on").arg(a).arg(b).arg(fromFrame),
         IdentitySwap{a, b, fromFrame, {}}));
     return true;
 }
@@ -214,7 +261,7 @@ TrackId PoseEditor::splitPerson(TrackId track, qint64 frame)
 {
     const TrackId fresh = nextTrackId(m_document->project());
     auto split = splitByReassignment(m_document->project(), track, frame);
-    return split && push(tr("Split person %1 here").arg(track), std::move(*split)) ? fresh : 0;
+    return split && push(tr("Split person %1 at frame %2").arg(track).arg(frame), std::move(*split)) ? fresh : 0;
 }
 
 } // namespace poselift

@@ -12,6 +12,22 @@ class PoseDocument;
 struct Reassignment;
 struct TracksPatch;
 
+/// What an edit over frames does, for its text.
+enum class RangeEdit
+{
+    MarkVisible,
+    MarkOccluded,
+    MarkAbsent,
+    Lock,
+    Unlock,
+    Delete,
+    SwapSides,
+    Interpolate,
+    Smooth,
+    AcceptPredictions,
+    RefusePredictions
+};
+
 /// Every edit of keypoints and people, each one undo step with its text. Lives in the GUI thread.
 /// An edit that would change nothing (a locked joint, a person that is not there) makes no step and
 /// returns false. Frames and joints are indices as in keypointedits.h, which says what the edits
@@ -37,9 +53,14 @@ public:
     bool deleteKeypoints(const KeypointSelection &selection);
     bool swapSides(const KeypointSelection &selection);
     bool interpolate(const KeypointSelection &selection, Interpolation method);
+    /// Between the keyframes next to @p frame, for every joint by itself.
+    bool interpolateAround(TrackId track, qint64 frame, const std::vector<int> &joints, Interpolation method);
     bool smooth(const KeypointSelection &selection, const SmoothingOptions &options);
     bool acceptPredictions(const KeypointSelection &selection);
     bool refusePredictions(const KeypointSelection &selection);
+    /// An edit over frames whose patch was made before, perhaps in another thread, from the project as
+    /// it is now.
+    bool apply(RangeEdit edit, KeypointPatch patch);
 
     // 3D poses
     /// Makes @p start's pose @p pose, see editedPose(); steps with one number from beginDrag() become
@@ -52,6 +73,8 @@ public:
     /// The new person's id. @p skeleton is for a project that has none yet; 0 without any.
     TrackId newPerson(const Skeleton &skeleton = {});
     bool deletePerson(TrackId track);
+    /// An empty @p label takes the name away.
+    bool renamePerson(TrackId track, const QString &label);
     bool swapPeople(TrackId a, TrackId b, qint64 fromFrame);
     bool mergePeople(TrackId into, TrackId from);
     /// The id of the person from @p frame on; 0 when there is nothing to split.
@@ -63,6 +86,8 @@ private:
     bool pushPose(const QString &text, PosePatch patch, int drag = 0);
     bool push(const QString &text, TracksPatch patch);
     bool push(const QString &text, Reassignment reassignment);
+    static QString textOf(RangeEdit edit, int count);
+    static QString textOf(const FrameRange &frames);
 
     PoseDocument *m_document;
     int m_lastDrag = 0;

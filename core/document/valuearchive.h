@@ -165,6 +165,7 @@ template <typename A> void describe(A &a, CorrectionPatch &v) { a(v.skeleton, v.
 template <typename A> void describe(A &a, PosePatch &v) { a(v.keypoints, v.corrections); }
 template <typename A, typename T> void describe(A &a, TrackSlot<T> &v) { a(v.layer, v.id, v.track, v.position); }
 template <typename A> void describe(A &a, TracksPatch &v) { a(v.keypointTracks, v.jointTracks, v.skeleton, v.meta); }
+template <typename A> void describe(A &a, PersonLabel &v) { a(v.track, v.label); }
 template <typename A> void describe(A &a, IdentitySwap &v) { a(v.a, v.b, v.frame, v.extents); }
 template <typename A> void describe(A &a, Reassignment &v) { a(v.swaps, v.rest, v.isDone); }
 

@@ -56,6 +56,8 @@ KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
     addRow(list, tr("3D: nudge the chosen joint by 1 or 10 cm"), tr("Alt+arrows, Alt+Shift+arrows"));
     addRow(list, tr("3D: nudge the chosen joint away or nearer"), tr("Alt+Page Up, Alt+Page Down, with Shift 10 cm"));
     addRow(list, tr("Timeline: scrub"), tr("Click or drag"));
+    addRow(list, tr("Timeline: choose a range of frames"), tr("Shift+drag"));
+    addRow(list, tr("Timeline: clear the range"), tr("Esc or double-click on it"));
     addRow(list, tr("Timeline: zoom"), tr("Wheel"));
     addRow(list, tr("Timeline: scroll"), tr("Shift+wheel"));
     list->header()->setObjectName(QStringLiteral("keysHeader"));

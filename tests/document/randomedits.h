@@ -35,7 +35,7 @@ inline void randomEdit(
             return std::nullopt;
         return beginPoseEdit(project, *layer, person, frame);
     };
-    switch (person == 0 ? 16 : below(30)) {
+    switch (person == 0 ? 16 : below(32)) {
     case 0:
         editor.setState(range, static_cast<KeypointState>(1 + below(3)));
         break;
@@ -135,6 +135,12 @@ inline void randomEdit(
     case 24:
         editor.releaseCorrections(person, range.frames,
                                   {project.skeleton.joints[static_cast<std::size_t>(joint)]});
+        break;
+    case 25:
+        editor.interpolateAround(person, frame, range.joints, Interpolation::Cubic);
+        break;
+    case 26:
+        editor.renamePerson(person, below(3) == 0 ? QString() : QString::number(below(100)));
         break;
     default:
         editor.moveKeypoints(frame, {{person, joint, below(6400) / 10.0, below(4800) / 10.0}});

@@ -103,6 +103,7 @@ private Q_SLOTS:
             [wrist](PoseEditor &e) { return e.interpolate(wrist, Interpolation::Cubic); });
         row("accept", [wrist](PoseEditor &e) { return e.acceptPredictions(wrist); });
         row("refuse", [wrist](PoseEditor &e) { return e.refusePredictions(wrist); });
+        row("name", [](PoseEditor &e) { return e.renamePerson(1, QStringLiteral("Ann")); });
         row("new person", [](PoseEditor &e) { return e.newPerson() == 3; });
         row("delete person", [](PoseEditor &e) { return e.deletePerson(2); });
         row("swap people", [](PoseEditor &e) { return e.swapPeople(1, 2, 12); });
@@ -337,6 +338,69 @@ private Q_SLOTS:
         QCOMPARE(change.tracks, (std::vector<TrackId>{1}));
         QCOMPARE(change.joints, (std::vector<int>{LeftWrist, Nose}));
         QVERIFY(!change.layersChanged);
+    }
+
+    /// Undo goes to where something changed: frames and joints that stayed as they were are left out.
+    void theChangeLeavesOutWhatStays()
+    {
+        Desk desk;
+        desk.editor.setLocked({1, {3, 5}, {LeftWrist}}, true);
+        desk.editor.setLocked({1, {15, 19}, {LeftWrist}}, true);
+        QSignalSpy changed(&desk.document, &PoseDocument::changed);
+        desk.editor.setLocked({1, {3, 19}, {LeftWrist}}, true);
+        const PoseChange change = changed.at(0).at(0).value<PoseChange>();
+        QCOMPARE(change.firstFrame, 6);
+        QCOMPARE(change.lastFrame, 14);
+        QCOMPARE(desk.document.undoStack()->undoText(), QStringLiteral("Lock 9 keypoint(s), frames 6–14"));
+    }
+
+    void theChangeOfPeopleSaysInWhichFrames()
+    {
+        Desk desk;
+        QSignalSpy changed(&desk.document, &PoseDocument::changed);
+        const auto framesOfLast = [&changed] {
+            const PoseChange change = changed.last().at(0).value<PoseChange>();
+            return FrameRange{change.firstFrame, change.lastFrame};
+        };
+        desk.editor.splitPerson(1, 7);
+        QCOMPARE(framesOfLast(), (FrameRange{7, 19}));
+        desk.document.undoStack()->undo();
+        QCOMPARE(framesOfLast(), (FrameRange{7, 19}));
+        desk.editor.mergePeople(1, 2);
+        QCOMPARE(framesOfLast(), (FrameRange{10, 29}));
+        desk.editor.newPerson();
+        QCOMPARE(framesOfLast().count(), 0);
+        desk.editor.deletePerson(1);
+        QCOMPARE(framesOfLast(), (FrameRange{0, 29}));
+    }
+
+    void anEditMadeElsewhereIsOneStepWithTheSameText()
+    {
+        Desk desk;
+        const KeypointSelection wrist{1, {3, 12}, {LeftWrist}};
+        const Project person = onlyPerson(desk.document.project(), 1);
+        QVERIFY(desk.editor.apply(RangeEdit::RefusePredictions, refusePredictions(person, wrist)));
+        const QString text = desk.document.undoStack()->undoText();
+        const Project after = desk.document.project();
+        desk.document.undoStack()->undo();
+        QVERIFY(desk.editor.refusePredictions(wrist));
+        QCOMPARE(desk.document.undoStack()->undoText(), text);
+        QVERIFY(desk.document.project() == after);
+        QVERIFY(!desk.editor.apply(RangeEdit::Smooth, {}));
+    }
+
+    void namesAreTrimmedAndTakenAway()
+    {
+        Desk desk;
+        QVERIFY(desk.editor.renamePerson(2, QStringLiteral("  Ann ")));
+        QCOMPARE(labelOf(desk.document.project(), 2), std::string("Ann"));
+        QVERIFY(!desk.editor.renamePerson(2, QStringLiteral("Ann")));
+        QVERIFY(!desk.editor.renamePerson(9, QStringLiteral("Bob")));
+        desk.editor.moveKeypoints(12, {{2, Nose, 1, 1}});
+        QVERIFY(desk.editor.renamePerson(2, {}));
+        QCOMPARE(labelOf(desk.document.project(), 2), std::string());
+        desk.document.undoStack()->setIndex(0);
+        QVERIFY(desk.document.project() == makeEditProject());
     }
 
     void dragOfOneKeypointIsOneUndoStep()

@@ -3,6 +3,8 @@
 #include "core/document/documentstore.h"
 #include "gui/dialogs/cameradialog.h"
 #include "gui/dialogs/keysdialog.h"
+#include "gui/dialogs/persondialog.h"
+#include "gui/dialogs/smoothdialog.h"
 #include "gui/mainwindow.h"
 #include "gui/playbackcontroller.h"
 #include "tests/support/burntclip.h"
@@ -126,6 +128,9 @@ private Q_SLOTS:
         window.show();
         const CameraDialog camera(assumedIntrinsics(640, 480), &window);
         const KeysDialog keys(&window);
+        const SmoothDialog smooth(std::make_shared<const Project>(), {1, {0, 9}, {0}}, true, {}, &window);
+        const PersonDialog person(QStringLiteral("Swap"), QStringLiteral("With whom?"), QStringLiteral("Swap"),
+                                  {{1, QStringLiteral("#1"), {}}}, &window);
         QStringList problems;
         for (const QWidget *widget : window.findChildren<QWidget *>()) {
             if (isInnerPart(widget))

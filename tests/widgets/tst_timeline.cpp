@@ -1,4 +1,5 @@
 #include "widgets/timeline/playbackbar.h"
+#include "widgets/timeline/rangetext.h"
 #include "widgets/timeline/stripsummary.h"
 #include "widgets/timeline/timecode.h"
 #include "widgets/timeline/timelineview.h"
@@ -161,6 +162,54 @@ private Q_SLOTS:
         }
         QCOMPARE(clicked.at(0).at(0).toInt(), 3);
         QCOMPARE(clicked.at(1).at(0).toInt(), 8);
+    }
+
+    void aRangeIsSaidInFramesAndSeconds()
+    {
+        const std::vector<double> times = steadyTimes(100, 25);
+        QCOMPARE(rangeText({10, 34}, times), QStringLiteral("Frames 10–34: 25 frame(s), 1.000 s"));
+        QCOMPARE(rangeText({99, 99}, times), QStringLiteral("Frame 99: 1 frame(s), 0.040 s"));
+        QCOMPARE(rangeText({10, 34}, {}), QStringLiteral("Frames 10–34: 25 frame(s)"));
+        QCOMPARE(rangeText({10, 10}, {}), QStringLiteral("Frame 10"));
+    }
+
+    /// On one narrow frame both ends can still be had.
+    void theHandlesLieOutsideTheBand()
+    {
+        TimelineScale scale;
+        scale.setExtent(1000, 500);
+        RangeBand band;
+        QCOMPARE(band.partAt(scale, 100, true), RangeBand::Part::Outside);
+        band.setRange({200, 200});
+        const double first = scale.x(200);
+        QCOMPARE(band.partAt(scale, first - 5, true), RangeBand::Part::FirstHandle);
+        QCOMPARE(band.partAt(scale, scale.x(201) + 5, true), RangeBand::Part::LastHandle);
+        QCOMPARE(band.partAt(scale, first - 5, false), RangeBand::Part::Outside);
+        QCOMPARE(band.partAt(scale, first + 0.25, true), RangeBand::Part::Inside);
+        band.grab(RangeBand::Part::FirstHandle);
+        QCOMPARE(band.draggedTo(300), (FrameRange{200, 300}));
+        QCOMPARE(band.draggedTo(100), (FrameRange{100, 200}));
+    }
+
+    void theViewAsksForARangeAndShowsWhatItIsTold()
+    {
+        TimelineView view;
+        view.resize(800, 120);
+        view.setFrameTimes(steadyTimes(100, 25));
+        const QImage before = view.grab().toImage();
+        QSignalSpy requested(&view, &TimelineView::rangeRequested);
+        QTest::mousePress(&view, Qt::LeftButton, Qt::ShiftModifier, pointOf(view, 30));
+        QTest::mouseMove(&view, pointOf(view, 60));
+        QTest::mouseRelease(&view, Qt::LeftButton, Qt::ShiftModifier, pointOf(view, 60));
+        QCOMPARE(requested.last().at(0).value<FrameRange>(), (FrameRange{30, 60}));
+        QCOMPARE(view.range().count(), 0);
+        view.setRange({30, 60});
+        QVERIFY(view.grab().toImage() != before);
+        view.setRange({});
+        QCOMPARE(view.grab().toImage(), before);
+        const qsizetype said = requested.count();
+        QTest::keyClick(&view, Qt::Key_Escape); // nothing to clear
+        QCOMPARE(requested.count(), said);
     }
 
     void keysMoveAndStayInside()

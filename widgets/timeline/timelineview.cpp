@@ -1,6 +1,7 @@
 #include "widgets/timeline/timelineview.h"
 
 #include "widgets/style/posepalette.h"
+#include "widgets/timeline/rangetext.h"
 #include "widgets/timeline/timecode.h"
 
 #include <QHelpEvent>
@@ -29,9 +30,9 @@ TimelineView::TimelineView(QWidget *parent) : QWidget(parent), m_scrollBar(new Q
 {
     setObjectName(QStringLiteral("timelineView"));
     setAccessibleName(tr("Timeline"));
-    setAccessibleDescription(tr("Frames of the video, with a strip of confidence for each person"));
+    describe();
     setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(false);
+    setMouseTracking(true); // for the cursor over the ends of the range
     m_scrollBar->setObjectName(QStringLiteral("timelineScrollBar"));
     m_scrollBar->setAccessibleName(tr("Scroll through the people"));
     m_scrollBar->hide();
@@ -89,6 +90,22 @@ void TimelineView::setSelectedTrack(TrackId track)
         return;
     m_selectedTrack = track;
     invalidate();
+}
+
+void TimelineView::setRange(const FrameRange &range)
+{
+    if (m_band.range() == range)
+        return;
+    m_band.setRange(range);
+    describe();
+    update();
+}
+
+void TimelineView::describe()
+{
+    const QString description = tr("Frames of the video, with a strip of confidence for each person");
+    setAccessibleDescription(
+        m_band.range().count() > 0 ? tr("%1. Chosen: %2").arg(description, rangeText(m_band.range(), m_seconds)) : description);
 }
 
 void TimelineView::zoomIn()
@@ -191,8 +208,15 @@ void TimelineView::request(qint64 frame)
 QString TimelineView::toolTipAt(QPoint position) const
 {
     const qint64 frame = m_scale.frameAt(xInScale(position));
-    if (frame < 0 || position.x() < gutterWidth())
+    const bool isOnRange = bandPartAt(position) != RangeBand::Part::Outside;
+    if (frame < 0 || (position.x() < gutterWidth() && !isOnRange))
         return {};
+    const QString text = frameTextAt(position, frame);
+    return isOnRange ? text + u'\n' + tr("Chosen: %1").arg(rangeText(m_band.range(), m_seconds)) : text;
+}
+
+QString TimelineView::frameTextAt(QPoint position, qint64 frame) const
+{
     QString text = tr("Frame %1").arg(locale().toString(frame));
     if (frame < static_cast<qint64>(m_seconds.size()))
         text = tr("Frame %1, %2").arg(locale().toString(frame), formatTime(m_seconds[static_cast<std::size_t>(frame)]));
@@ -293,6 +317,15 @@ void TimelineView::drawBackground()
     m_backgroundValid = true;
 }
 
+void TimelineView::drawRange(QPainter *painter) const
+{
+    if (m_scale.frameCount() == 0)
+        return;
+    const QRectF ruler(gutterWidth(), 0, m_scale.width(), rulerHeight());
+    const QRectF below(gutterWidth(), rulerHeight(), m_scale.width(), height() - rulerHeight());
+    m_band.paint(painter, m_scale, ruler, below, palette());
+}
+
 void TimelineView::drawPlayhead(QPainter *painter) const
 {
     if (m_scale.frameCount() == 0 || m_frame < 0 || m_frame >= m_scale.frameCount())
@@ -317,6 +350,7 @@ void TimelineView::paintEvent(QPaintEvent *)
     drawBackground();
     QPainter painter(this);
     painter.drawPixmap(0, 0, m_background);
+    drawRange(&painter);
     drawPlayhead(&painter);
     if (!hasFocus())
         return;
@@ -361,9 +395,37 @@ void TimelineView::wheelEvent(QWheelEvent *event)
     invalidate();
 }
 
+RangeBand::Part TimelineView::bandPartAt(QPointF position) const
+{
+    return m_band.partAt(m_scale, xInScale(position), position.y() < rulerHeight());
+}
+
+/// True when @p event takes hold of an end of the range or begins a new one.
+bool TimelineView::beginRangeDrag(const QMouseEvent *event)
+{
+    const RangeBand::Part part = bandPartAt(event->position());
+    if (part == RangeBand::Part::FirstHandle || part == RangeBand::Part::LastHandle) {
+        m_band.grab(part);
+        return true;
+    }
+    if (!event->modifiers().testFlag(Qt::ShiftModifier) || event->pos().x() < gutterWidth() || m_scale.frameCount() == 0)
+        return false;
+    m_band.beginAt(m_scale.frameAt(xInScale(event->position())));
+    dragRange(event->position());
+    return true;
+}
+
+/// The current frame goes along, so that the picture shows where the range ends.
+void TimelineView::dragRange(QPointF position)
+{
+    const qint64 frame = m_scale.frameAt(xInScale(position));
+    Q_EMIT rangeRequested(m_band.draggedTo(frame));
+    request(frame);
+}
+
 void TimelineView::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
+    if (event->button() != Qt::LeftButton || beginRangeDrag(event))
         return;
     if (const int row = rowAt(event->pos()); row >= 0)
         Q_EMIT trackClicked(m_strips[static_cast<std::size_t>(row)].track);
@@ -373,13 +435,27 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
 
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (m_band.isDragging())
+        return dragRange(event->position());
     if (event->buttons().testFlag(Qt::LeftButton))
-        request(m_scale.frameAt(xInScale(event->position())));
+        return request(m_scale.frameAt(xInScale(event->position())));
+    const RangeBand::Part part = bandPartAt(event->position());
+    const bool isHandle = part == RangeBand::Part::FirstHandle || part == RangeBand::Part::LastHandle;
+    setCursor(isHandle ? Qt::SizeHorCursor : Qt::ArrowCursor);
 }
 
-void TimelineView::mouseDoubleClickEvent(QMouseEvent *)
+void TimelineView::mouseReleaseEvent(QMouseEvent *event)
 {
-    showAll();
+    if (event->button() == Qt::LeftButton)
+        m_band.release();
+}
+
+void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (bandPartAt(event->position()) != RangeBand::Part::Outside)
+        Q_EMIT rangeRequested({});
+    else
+        showAll();
 }
 
 void TimelineView::keyPressEvent(QKeyEvent *event)
@@ -404,9 +480,16 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
         return zoomOut();
     case Qt::Key_0:
         return showAll();
+    case Qt::Key_Escape:
+        if (m_band.range().count() == 0)
+            break;
+        m_band.release();
+        Q_EMIT rangeRequested({});
+        return;
     default:
-        QWidget::keyPressEvent(event);
+        break;
     }
+    QWidget::keyPressEvent(event);
 }
 
 } // namespace poselift

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/timeline/rangeband.h"
 #include "widgets/timeline/stripsummary.h"
 #include "widgets/timeline/timelinescale.h"
 #include "widgets/timeline/trackstrip.h"
@@ -21,8 +22,10 @@ namespace poselift {
 ///     timeline.setStrips({makeTrackStrip(track)});
 ///
 /// Mouse: click and drag scrub, wheel zooms at the cursor, Shift+wheel or a sideways wheel scrolls,
-/// double-click shows everything; a click on a strip chooses its track too. Keys (when focused):
-/// Left/Right, PageUp/PageDown (10 frames), Home/End, + and −, 0 shows everything.
+/// double-click shows everything; a click on a strip chooses its track too. Shift+drag chooses a
+/// range of frames, whose ends can be dragged; double-click on it clears it. Keys (when focused):
+/// Left/Right, PageUp/PageDown (10 frames), Home/End, + and −, 0 shows everything, Esc clears the
+/// range.
 class TimelineView : public QWidget
 {
     Q_OBJECT
@@ -38,6 +41,7 @@ public:
     void setStrips(std::vector<TrackStrip> strips);
     const std::vector<TrackStrip> &strips() const { return m_strips; }
     qint64 frame() const { return m_frame; }
+    const FrameRange &range() const { return m_band.range(); }
     const TimelineScale &scale() const { return m_scale; }
     /// Where frame @p frame is drawn, in this widget's pixels.
     double xOfFrame(qint64 frame) const;
@@ -48,6 +52,8 @@ public:
 public Q_SLOTS:
     void setFrame(qint64 frame);
     void setSelectedTrack(poselift::TrackId track);
+    /// The chosen frames; none when empty.
+    void setRange(const poselift::FrameRange &range);
     void zoomIn();
     void zoomOut();
     void showAll();
@@ -56,6 +62,8 @@ Q_SIGNALS:
     /// The user asks for this frame. The view shows it only when setFrame() is called.
     void frameRequested(qint64 frame);
     void trackClicked(poselift::TrackId track);
+    /// The user wants this range, none when empty. Shown only when setRange() is called.
+    void rangeRequested(const poselift::FrameRange &range);
 
 protected:
     bool event(QEvent *event) override;
@@ -65,6 +73,7 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -79,12 +88,19 @@ private:
     int rowAt(QPoint position) const;
     double xInScale(QPointF position) const { return position.x() - gutterWidth(); }
     QString toolTipAt(QPoint position) const;
+    QString frameTextAt(QPoint position, qint64 frame) const;
+    RangeBand::Part bandPartAt(QPointF position) const;
+    bool beginRangeDrag(const QMouseEvent *event);
+    void dragRange(QPointF position);
+    void describe();
     void drawRuler(QPainter *painter) const;
     void drawStrip(QPainter *painter, int row) const;
     void drawBackground();
+    void drawRange(QPainter *painter) const;
     void drawPlayhead(QPainter *painter) const;
 
     TimelineScale m_scale;
+    RangeBand m_band;
     std::vector<double> m_seconds;
     std::vector<TrackStrip> m_strips;
     std::vector<StripSummary> m_summaries; ///< of m_strips

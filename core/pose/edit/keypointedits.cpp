@@ -1,5 +1,7 @@
 #include "core/pose/edit/keypointedits.h"
 
+#include "core/pose/edit/effectivekeypoints.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -27,48 +29,6 @@ Keypoint2D absent()
     keypoint.state = KeypointState::Absent;
     return corrected(keypoint);
 }
-
-/// The keypoints that the user sees: the annotation, else the detection. Positions of joints by
-/// name are looked up once, not for every frame.
-class EffectiveKeypoints
-{
-public:
-    EffectiveKeypoints(const Project &project, TrackId id)
-        : m_annotated(findTrack(project.tracks, id))
-    {
-        const KeypointLayer *detected = project.keypointLayer("detected");
-        m_detected = detected != nullptr ? findTrack(detected->tracks, id) : nullptr;
-        if (m_detected == nullptr)
-            return;
-        for (const std::string &joint : project.skeleton.joints)
-            m_detectedJoints.push_back(detected->skeleton.indexOf(joint));
-    }
-
-    Keypoint2D annotated(std::int64_t frame, int joint) const
-    {
-        return m_annotated != nullptr ? m_annotated->keypoint(frame, joint) : Keypoint2D{};
-    }
-    Keypoint2D detected(std::int64_t frame, int joint) const
-    {
-        return m_detected != nullptr
-                   ? m_detected->keypoint(frame, m_detectedJoints[static_cast<std::size_t>(joint)])
-                   : Keypoint2D{};
-    }
-    Keypoint2D at(std::int64_t frame, int joint) const
-    {
-        const Keypoint2D keypoint = annotated(frame, joint);
-        if (keypoint.state != KeypointState::Missing)
-            return keypoint;
-        Keypoint2D seen = detected(frame, joint);
-        seen.locked = seen.locked || keypoint.locked;
-        return seen;
-    }
-
-private:
-    const KeypointTrack *m_annotated;
-    const KeypointTrack *m_detected = nullptr;
-    std::vector<int> m_detectedJoints; ///< index in the detector's skeleton of each joint of ours
-};
 
 KeypointPatch finished(const Project &project, std::vector<KeypointBlock> blocks)
 {
@@ -113,15 +73,6 @@ std::vector<std::pair<int, int>> selectedPairs(const Skeleton &skeleton,
     return pairs;
 }
 
-std::optional<TimedPoint> pointAt(const Project &project, const EffectiveKeypoints &effective,
-                                  std::int64_t frame, int joint)
-{
-    const Keypoint2D keypoint = effective.at(frame, joint);
-    if (frame < 0 || !keypoint.isKnown())
-        return std::nullopt;
-    return TimedPoint{secondsOf(project, frame), keypoint.x, keypoint.y};
-}
-
 /// Replaces the positions of one run of known keypoints [first, end) in column @p column.
 void smoothRun(const Project &project, const EffectiveKeypoints &effective, KeypointBlock &block,
                std::size_t column, FrameRange run, const SmoothingOptions &options)
@@ -151,6 +102,21 @@ void smoothRun(const Project &project, const EffectiveKeypoints &effective, Keyp
 }
 
 } // namespace
+
+Project onlyPerson(const Project &project, TrackId id)
+{
+    Project person;
+    person.media.frameCount = project.media.frameCount;
+    person.media.seconds = project.media.seconds;
+    person.skeleton = project.skeleton;
+    if (const KeypointTrack *track = findTrack(project.tracks, id))
+        person.tracks.push_back(*track);
+    const KeypointLayer *detected = project.keypointLayer("detected");
+    const KeypointTrack *track = detected != nullptr ? findTrack(detected->tracks, id) : nullptr;
+    if (track != nullptr)
+        person.keypointLayers.push_back({detected->name, detected->skeleton, detected->producer, {*track}});
+    return person;
+}
 
 std::vector<int> allJoints(const Project &project)
 {
@@ -275,37 +241,6 @@ KeypointPatch copyFromPrevious(const Project &project, TrackId track, std::int64
                                const std::vector<int> &joints)
 {
     return pastePose(project, track, frame, project.effectivePose(track, frame - 1), joints);
-}
-
-KeypointPatch interpolateKeypoints(const Project &project, const KeypointSelection &selection,
-                                   Interpolation method)
-{
-    const auto [first, last] = selection.frames;
-    if (last <= first + 1)
-        return {};
-    const KeypointSelection between{selection.track, {first + 1, last - 1}, selection.joints};
-    return changeEach(
-        project, between,
-        [&project, first = first, last = last,
-         method](std::int64_t frame, int joint,
-                 const EffectiveKeypoints &effective) -> std::optional<Keypoint2D> {
-            const Keypoint2D begin = effective.at(first, joint);
-            const Keypoint2D end = effective.at(last, joint);
-            if (!begin.isKnown() || !end.isKnown() || effective.at(frame, joint).locked)
-                return std::nullopt;
-            const InterpolationSupport support{*pointAt(project, effective, first, joint),
-                                               *pointAt(project, effective, last, joint),
-                                               pointAt(project, effective, first - 1, joint),
-                                               pointAt(project, effective, last + 1, joint)};
-            const TimedPoint point = interpolated(support, secondsOf(project, frame), method);
-            Keypoint2D keypoint;
-            keypoint.x = point.x;
-            keypoint.y = point.y;
-            keypoint.confidence = std::min(begin.confidence, end.confidence);
-            keypoint.state = begin.state == end.state ? begin.state : KeypointState::Occluded;
-            keypoint.origin = KeypointOrigin::Interpolated;
-            return keypoint;
-        });
 }
 
 KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &selection,

@@ -31,6 +31,8 @@ struct KeypointTarget
     double y = 0.0; ///< px
 };
 
+/// What the edits below read of @p project, of one person only: for work in another thread.
+Project onlyPerson(const Project &project, TrackId id);
 /// Every joint of the annotation skeleton.
 std::vector<int> allJoints(const Project &project);
 /// When @p frame is shown, in seconds; the frame number where the project does not know.
@@ -57,9 +59,13 @@ KeypointPatch pastePose(const Project &project, TrackId track, std::int64_t fram
 KeypointPatch copyFromPrevious(const Project &project, TrackId track, std::int64_t frame,
                                const std::vector<int> &joints);
 /// Fills the frames between the first and the last of the selection, at which a joint must be
-/// known; joints that are not known there stay as they are. Confidence is the smaller of the two.
+/// known; joints that are not known there stay as they are. Keyframes in between (keyframes.h) stay
+/// too and are passed through. Confidence is the smaller of the two ends of a gap.
 KeypointPatch interpolateKeypoints(const Project &project, const KeypointSelection &selection,
                                    Interpolation method);
+/// The same between the keyframes next to @p frame, for every joint by itself (keyframesAround()).
+KeypointPatch interpolateAround(const Project &project, TrackId track, std::int64_t frame,
+                                const std::vector<int> &joints, Interpolation method);
 /// Smooths every unbroken run of known, unlocked keypoints of a joint by itself.
 KeypointPatch smoothKeypoints(const Project &project, const KeypointSelection &selection,
                               const SmoothingOptions &options);

@@ -1,6 +1,7 @@
 #include "core/pose/edit/keypointpatch.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace poselift {
@@ -51,6 +52,64 @@ std::vector<TrackExtent> presentExtents(const std::vector<KeypointTrack> &tracks
             extents.push_back(extentOf(tracks, block.track));
     }
     return extents;
+}
+
+/// Value @p at of two blocks of the same keypoints.
+bool isSame(const KeypointBlock &a, const KeypointBlock &b, std::size_t at)
+{
+    return a.xy[2 * at] == b.xy[2 * at] && a.xy[2 * at + 1] == b.xy[2 * at + 1] &&
+           a.confidence[at] == b.confidence[at] && a.state[at] == b.state[at];
+}
+
+/// Where two blocks of the same keypoints differ.
+struct Difference
+{
+    FrameRange rows;           ///< of the blocks, from 0; empty: nowhere
+    std::vector<bool> columns; ///< [J']
+};
+
+Difference differenceOf(const KeypointBlock &a, const KeypointBlock &b)
+{
+    Difference difference{{}, std::vector<bool>(a.joints.size())};
+    std::size_t at = 0;
+    for (std::int64_t row = 0; row < a.frameCount(); ++row) {
+        for (std::size_t column = 0; column < a.joints.size(); ++column, ++at) {
+            if (isSame(a, b, at))
+                continue;
+            difference.columns[column] = true;
+            if (difference.rows.count() == 0)
+                difference.rows.first = row;
+            difference.rows.last = row;
+        }
+    }
+    return difference;
+}
+
+/// The smallest block that holds everything in which @p block differs from @p now.
+KeypointBlock narrowed(const KeypointBlock &now, KeypointBlock block)
+{
+    const Difference difference = differenceOf(now, block);
+    const auto kept = std::count(difference.columns.begin(), difference.columns.end(), true);
+    if (difference.rows.count() == block.frameCount() && kept == std::ssize(block.joints))
+        return block;
+    KeypointBlock narrow;
+    narrow.track = block.track;
+    narrow.firstFrame = block.firstFrame + difference.rows.first;
+    for (std::size_t column = 0; column < block.joints.size(); ++column) {
+        if (difference.columns[column])
+            narrow.joints.push_back(block.joints[column]);
+    }
+    for (std::int64_t row = difference.rows.first; row <= difference.rows.last; ++row) {
+        for (std::size_t column = 0; column < block.joints.size(); ++column) {
+            if (!difference.columns[column])
+                continue;
+            const std::size_t at = static_cast<std::size_t>(row) * block.joints.size() + column;
+            narrow.xy.insert(narrow.xy.end(), {block.xy[2 * at], block.xy[2 * at + 1]});
+            narrow.confidence.push_back(block.confidence[at]);
+            narrow.state.push_back(block.state[at]);
+        }
+    }
+    return narrow;
 }
 
 } // namespace
@@ -125,10 +184,34 @@ KeypointPatch exchanged(const std::vector<KeypointTrack> &tracks, const Keypoint
 
 void dropUnchanged(const std::vector<KeypointTrack> &tracks, KeypointPatch &patch)
 {
-    std::erase_if(patch.blocks, [&tracks](const KeypointBlock &block) {
-        return block.frameCount() == 0 ||
-               readBlock(tracks, block.track, block.frames(), block.joints) == block;
-    });
+    for (KeypointBlock &block : patch.blocks) {
+        const KeypointBlock now = readBlock(tracks, block.track, block.frames(), block.joints);
+        block = narrowed(now, std::move(block));
+    }
+    std::erase_if(patch.blocks, [](const KeypointBlock &block) { return block.frameCount() == 0; });
+}
+
+std::int64_t changedCount(const std::vector<KeypointTrack> &tracks, const KeypointPatch &patch)
+{
+    std::int64_t count = 0;
+    for (const KeypointBlock &block : patch.blocks) {
+        const KeypointBlock now = readBlock(tracks, block.track, block.frames(), block.joints);
+        for (std::size_t at = 0; at < block.state.size(); ++at)
+            count += isSame(now, block, at) ? 0 : 1;
+    }
+    return count;
+}
+
+FrameRange framesOf(const KeypointPatch &patch)
+{
+    FrameRange frames;
+    for (const KeypointBlock &block : patch.blocks) {
+        const FrameRange own = block.frames();
+        frames = frames.count() == 0
+                     ? own
+                     : FrameRange{std::min(frames.first, own.first), std::max(frames.last, own.last)};
+    }
+    return frames;
 }
 
 } // namespace poselift

@@ -49,7 +49,12 @@ void exchange(std::vector<KeypointTrack> &tracks, int jointCount, KeypointPatch 
 /// What exchange() would leave in @p patch.
 KeypointPatch exchanged(const std::vector<KeypointTrack> &tracks, const KeypointPatch &patch);
 
-/// Drops the blocks that would change nothing.
+/// Drops the blocks that would change nothing, and from the others the joints and the frames at both
+/// ends that would stay as they are.
 void dropUnchanged(const std::vector<KeypointTrack> &tracks, KeypointPatch &patch);
+/// How many keypoints @p patch would change; after exchange(): has changed.
+std::int64_t changedCount(const std::vector<KeypointTrack> &tracks, const KeypointPatch &patch);
+/// From the first to the last frame of all blocks; empty for an empty patch.
+FrameRange framesOf(const KeypointPatch &patch);
 
 } // namespace poselift

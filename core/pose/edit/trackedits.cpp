@@ -346,6 +346,36 @@ TracksPatch mergePeople(const Project &project, TrackId into, TrackId from)
     return patch;
 }
 
+void exchange(Project &project, PersonLabel &label)
+{
+    KeypointTrack *track = findTrack(project.tracks, label.track);
+    std::optional<std::string> incoming = std::exchange(label.label, std::nullopt);
+    if (track != nullptr)
+        label.label = track->label;
+    if (!incoming) {
+        if (track != nullptr)
+            track->label.clear();
+        if (track != nullptr && track->frameCount() == 0)
+            applyExtent(project.tracks, track->jointCount, {label.track, false, 0, 0});
+        return;
+    }
+    if (track == nullptr) {
+        applyExtent(project.tracks, project.skeleton.jointCount(), {label.track, true, 0, 0});
+        track = findTrack(project.tracks, label.track);
+    }
+    track->label = std::move(*incoming);
+}
+
+std::string labelOf(const Project &project, TrackId id)
+{
+    const KeypointTrack *annotated = findTrack(project.tracks, id);
+    if (annotated != nullptr && !annotated->label.empty())
+        return annotated->label;
+    const KeypointLayer *detected = project.keypointLayer("detected");
+    const KeypointTrack *track = detected != nullptr ? findTrack(detected->tracks, id) : nullptr;
+    return track != nullptr ? track->label : std::string();
+}
+
 void exchange(Project &project, IdentitySwap &swap)
 {
     std::vector<TrackExtent> before;

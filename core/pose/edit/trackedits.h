@@ -53,6 +53,19 @@ TracksPatch splitPerson(const Project &project, TrackId id, std::int64_t frame);
 /// when one of them is not there.
 TracksPatch mergePeople(const Project &project, TrackId into, TrackId from);
 
+/// What a person is called. The name lies in the annotation track, which is made for it where there
+/// is none.
+struct PersonLabel
+{
+    TrackId track = 0;
+    std::optional<std::string> label; ///< none: there is no annotation track
+    friend bool operator==(const PersonLabel &, const PersonLabel &) = default;
+};
+/// Exchanges; doing it twice changes nothing.
+void exchange(Project &project, PersonLabel &label);
+/// The name that the user gave, else the one that came with the detections; may be empty.
+std::string labelOf(const Project &project, TrackId id);
+
 /// Two people change their identities from a frame on: what a tracker got wrong when they crossed.
 struct IdentitySwap
 {

@@ -1,4 +1,5 @@
 #include "core/pose/edit/keypointedits.h"
+#include "core/pose/edit/patcheffect.h"
 
 #include "tests/core/edit/editproject.h"
 
@@ -206,6 +207,61 @@ private Q_SLOTS:
             interpolateKeypoints(project, select(15, 25, {Nose}), Interpolation::Linear).isEmpty());
         QVERIFY(
             interpolateKeypoints(project, select(4, 5, {Nose}), Interpolation::Linear).isEmpty());
+    }
+
+    /// A corrected or locked keypoint inside is a keyframe: the curve goes through it.
+    void interpolationPassesThroughKeyframes()
+    {
+        Project project = makeEditProject();
+        apply(project, moveKeypoints(project, 2, {{1, Nose, 0, 0}}));
+        apply(project, moveKeypoints(project, 6, {{1, Nose, 40, 0}}));
+        apply(project, moveKeypoints(project, 10, {{1, Nose, 0, 0}}));
+        apply(project, interpolateKeypoints(project, select(2, 10, {Nose}), Interpolation::Linear));
+        QCOMPARE(seen(project, 4, Nose).x, 20.0);
+        QCOMPARE(seen(project, 6, Nose).x, 40.0);
+        QCOMPARE(seen(project, 6, Nose).origin, KeypointOrigin::Corrected);
+        QCOMPARE(seen(project, 8, Nose).x, 20.0);
+    }
+
+    void interpolationAroundAFrameGoesToTheNextKeyframes()
+    {
+        Project project = makeEditProject();
+        const auto around = [&project](std::int64_t frame) {
+            return interpolateAround(project, 1, frame, {Nose, LeftWrist}, Interpolation::Linear);
+        };
+        QVERIFY2(around(8).isEmpty(), "no keyframes");
+        apply(project, moveKeypoints(project, 4, {{1, Nose, 0, 0}}));
+        QVERIFY2(around(8).isEmpty(), "none on one side");
+        apply(project, moveKeypoints(project, 12, {{1, Nose, 80, 0}}));
+        apply(project, moveKeypoints(project, 2, {{1, LeftWrist, 0, 0}}));
+        apply(project, moveKeypoints(project, 10, {{1, LeftWrist, 80, 0}}));
+        KeypointPatch undo = apply(project, around(8));
+        QCOMPARE(framesOf(undo), (FrameRange{3, 11}));
+        QCOMPARE(seen(project, 8, Nose).x, 40.0);
+        QCOMPARE(seen(project, 8, LeftWrist).x, 60.0);
+        QCOMPARE(seen(project, 11, LeftWrist).origin, KeypointOrigin::Detected);
+        apply(project, undo);
+        apply(project, moveKeypoints(project, 8, {{1, Nose, 10, 0}}));
+        apply(project, around(8));
+        QCOMPARE(seen(project, 6, Nose).x, 5.0);
+        QCOMPARE(seen(project, 10, Nose).x, 45.0);
+        apply(project, moveKeypoints(project, 14, {{1, Nose, 100, 0}}));
+        apply(project, around(14));
+        QVERIFY2(std::abs(seen(project, 13, Nose).x - 90.0) < 1e-4, "the keyframe itself is the end");
+    }
+
+    void theEffectSaysHowFarKeypointsMove()
+    {
+        Project project = makeEditProject();
+        const Keypoint2D at = seen(project, 5, Nose);
+        const KeypointPatch patch =
+            moveKeypoints(project, 5, {{1, Nose, at.x + 3, at.y + 4}, {1, LeftWrist, 0, 0}});
+        const PatchEffect effect = effectOf(project, patch);
+        QCOMPARE(effect.moved, 2);
+        const double far = std::hypot(seen(project, 5, LeftWrist).x, seen(project, 5, LeftWrist).y);
+        QVERIFY(std::abs(effect.maxShiftPx - far) < 1e-4);
+        QVERIFY(std::abs(effect.meanShiftPx - (far + 5) / 2) < 1e-4);
+        QCOMPARE(effectOf(project, lockKeypoints(project, select(3, 9, {Nose}), true)).moved, 0);
     }
 
     void interpolationFollowsTheTimesOfTheFrames()

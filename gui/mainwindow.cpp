@@ -5,6 +5,7 @@
 #include "gui/documentcontroller.h"
 #include "gui/editcontroller.h"
 #include "gui/errortext.h"
+#include "gui/frameediting.h"
 #include "gui/historycontroller.h"
 #include "gui/journalcontroller.h"
 #include "gui/language.h"
@@ -17,6 +18,7 @@
 #include "gui/viewscontroller.h"
 #include "gui/workerprogram.h"
 #include "widgets/image/frameview.h"
+#include "widgets/image/picturebar.h"
 #include "widgets/jobs/jobpanel.h"
 #include "widgets/jobs/messagebar.h"
 #include "widgets/scene3d/sceneview.h"
@@ -62,6 +64,7 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_frameEditing;
     delete m_edits;
     delete m_views;
     delete m_runs;
@@ -88,11 +91,13 @@ void MainWindow::makeViews()
     left->setObjectName(QStringLiteral("framePane"));
     m_detectorBanner = new MessageBar(left);
     m_detectorBanner->setObjectName(QStringLiteral("detectorBanner"));
+    m_pictureBar = new PictureBar(left);
     m_frameView = new FrameView(left);
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(0);
     leftLayout->addWidget(m_detectorBanner);
+    leftLayout->addWidget(m_pictureBar);
     leftLayout->addWidget(m_frameView, 1);
 
     auto *right = new QWidget(this);
@@ -197,6 +202,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_journalController = new JournalController(&m_document, m_journal, m_documents, m_journalMessages, this);
     m_history = new HistoryController(&m_document, &m_selection, m_playback, this);
     m_edits = new EditController(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
+    m_frameEditing
+        = new FrameEditing(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);

@@ -17,6 +17,7 @@ namespace poselift {
 class Actions;
 class DocumentController;
 class EditController;
+class FrameEditing;
 class FrameView;
 class HistoryController;
 class JobPanel;
@@ -25,6 +26,7 @@ class LanguageController;
 class LayerBar;
 class MessageBar;
 class ModelChoice;
+class PictureBar;
 class PlaybackBar;
 class PlaybackController;
 class ProjectJournal;
@@ -103,6 +105,7 @@ private:
     MessageBar *m_messages = nullptr;       ///< over everything
     MessageBar *m_journalMessages = nullptr; ///< below m_messages: what becomes of the edits
     MessageBar *m_detectorBanner = nullptr; ///< over the frame view
+    PictureBar *m_pictureBar = nullptr;     ///< between the two
     QSplitter *m_viewSplitter = nullptr;
     QSplitter *m_mainSplitter = nullptr;
     QToolButton *m_cameraButton = nullptr;
@@ -114,6 +117,7 @@ private:
     JournalController *m_journalController = nullptr;
     HistoryController *m_history = nullptr;
     EditController *m_edits = nullptr;
+    FrameEditing *m_frameEditing = nullptr;
     ViewsController *m_views = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;

@@ -139,6 +139,8 @@ void Actions::makeViewMenu()
     names = addToggle(menu, "namesAction", tr("Joint &Names"), {QKeySequence(Qt::Key_T)});
     hideOverlay = addToggle(menu, "hideOverlayAction", tr("&Hide the Overlay"), {QKeySequence(Qt::Key_H)});
     trackLabels = addToggle(menu, "trackLabelsAction", tr("Numbers of P&eople"), {QKeySequence(Qt::SHIFT | Qt::Key_T)});
+    magnifier = addToggle(menu, "magnifierAction", tr("Magnifier while Dragging"), {QKeySequence(Qt::Key_M)});
+    adjustPicture = addToggle(menu, "adjustPictureAction", tr("&Brightness and Contrast"), {QKeySequence(Qt::Key_B)});
     menu->addSeparator();
     viewCamera = add(menu, "viewCameraAction", tr("3D from the &Camera"), {QKeySequence(Qt::CTRL | Qt::Key_1)});
     viewFront = add(menu, "viewFrontAction", tr("3D from the F&ront"), {QKeySequence(Qt::CTRL | Qt::Key_2)});
@@ -166,6 +168,7 @@ void Actions::makeHelpMenu()
 {
     QMenu *menu = addMenu("helpMenu", tr("&Help"));
     keys = add(menu, "keysAction", tr("&Keys and Mouse"), {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
+    legend = add(menu, "legendAction", tr("Signs &in the Picture"), {QKeySequence(Qt::SHIFT | Qt::Key_F1)});
     sample = add(menu, "sampleAction", tr("Open the &Sample"));
     menu->addSeparator();
     about = add(menu, "aboutAction", tr("&About Poselift"));

@@ -30,12 +30,12 @@ public:
     QAction *play, *nextFrame, *previousFrame, *forward10, *back10, *forward100, *back100, *first, *last, *goToFrame,
         *slower, *faster;
     // View
-    QAction *fit, *zoomIn, *zoomOut, *pixels, *names, *hideOverlay, *trackLabels, *followPerson;
+    QAction *fit, *zoomIn, *zoomOut, *pixels, *names, *hideOverlay, *trackLabels, *followPerson, *magnifier, *adjustPicture;
     QAction *viewCamera, *viewFront, *viewSide, *viewTop;
     QAction *timelineZoomIn, *timelineZoomOut, *timelineAll;
     QMenu *themeMenu, *languageMenu, *colourMenu, *panelsMenu;
     // Help
-    QAction *keys, *sample, *about;
+    QAction *keys, *legend, *sample, *about;
 
 private:
     void makeFileMenu();

@@ -7,7 +7,6 @@
 
 #include <QAction>
 #include <QMenu>
-#include <QPointF>
 
 #include <algorithm>
 
@@ -37,15 +36,8 @@ EditController::EditController(PoseDocument *document, Selection *selection,
       m_editor(document)
 {
     makeActions(menu);
-    m_nudgePause.setSingleShot(true);
-    m_nudgePause.setInterval(1000);
-    connect(&m_nudgePause, &QTimer::timeout, this, [this] { m_nudges = 0; });
     view->setEditable(true);
-    connect(view, &FrameView::jointDragStarted, this, &EditController::beginDrag);
-    connect(view, &FrameView::jointDragged, this, &EditController::drag);
     connect(view, &FrameView::jointRightClicked, this, &EditController::cycleStateOf);
-    connect(view, &FrameView::nudgeRequested, this, &EditController::nudge);
-    connect(view, &FrameView::jointStepRequested, this, &EditController::stepJoint);
     connect(selection, &Selection::trackChanged, this, &EditController::updateActions);
     connect(selection, &Selection::jointChanged, this, &EditController::updateActions);
     connect(document, &PoseDocument::wasReset, this, [this] {
@@ -100,8 +92,7 @@ void EditController::updateActions()
 
 qint64 EditController::frame() const
 {
-    const VideoFrame &shown = m_playback->shownFrame();
-    return shown.isNull() ? m_selection->frame() : shown.index;
+    return m_playback->frameInView();
 }
 
 Keypoint2D EditController::keypoint(TrackId track, int joint) const
@@ -114,56 +105,20 @@ Keypoint2D EditController::keypoint(TrackId track, int joint) const
 
 KeypointSelection EditController::chosen() const
 {
-    const int joint = m_selection->joint();
-    return {m_selection->track(),
-            {frame(), frame()},
-            joint >= 0 ? std::vector<int>{joint} : allJoints(m_document->project())};
+    const std::vector<int> &joints = m_selection->joints();
+    return {m_selection->track(), {frame(), frame()}, joints.empty() ? allJoints(m_document->project()) : joints};
 }
 
-void EditController::beginDrag(TrackId track, int joint)
-{
-    m_playback->setPlaying(false);
-    m_selection->setTrack(track);
-    m_selection->setJoint(joint);
-    m_drag = m_editor.beginDrag();
-    m_dragged = {track, joint, 0, 0};
-}
-
-void EditController::drag(const QPointF &imagePoint)
-{
-    m_dragged.x = imagePoint.x();
-    m_dragged.y = imagePoint.y();
-    m_editor.moveKeypoints(frame(), {m_dragged}, m_drag);
-}
-
-void EditController::nudge(const QPointF &deltaPx)
-{
-    const TrackId track = m_selection->track();
-    const int joint = m_selection->joint();
-    const Keypoint2D now = keypoint(track, joint);
-    if (!now.isKnown())
-        return;
-    if (m_nudges == 0)
-        m_nudges = m_editor.beginDrag();
-    m_nudgePause.start();
-    m_editor.moveKeypoints(frame(), {{track, joint, now.x + deltaPx.x(), now.y + deltaPx.y()}},
-                           m_nudges);
-}
-
-void EditController::stepJoint(int steps)
-{
-    const int count = m_document->project().skeleton.jointCount();
-    if (count == 0)
-        return;
-    const int from = m_selection->joint() < 0 && steps > 0 ? -1 : std::max(m_selection->joint(), 0);
-    m_selection->setJoint(((from + steps) % count + count) % count);
-}
-
+/// A chosen joint stands for all that are chosen.
 void EditController::cycleStateOf(TrackId track, int joint)
 {
+    const std::vector<int> &joints = m_selection->joints();
+    const bool isChosen
+        = track == m_selection->track() && std::find(joints.begin(), joints.end(), joint) != joints.end();
     m_selection->setTrack(track);
-    m_selection->setJoint(joint);
-    cycleState();
+    if (!isChosen)
+        m_selection->setJoint(joint);
+    m_editor.setState(chosen(), nextState(keypoint(track, joint).state));
 }
 
 void EditController::cycleState()
@@ -202,7 +157,7 @@ void EditController::pastePose()
 
 void EditController::copyFromPrevious()
 {
-    m_editor.copyFromPrevious(m_selection->track(), frame(), m_selection->joint());
+    m_editor.copyFromPrevious(m_selection->track(), frame(), m_selection->joints());
 }
 
 } // namespace poselift

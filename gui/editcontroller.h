@@ -5,12 +5,10 @@
 
 #include <QList>
 #include <QObject>
-#include <QTimer>
 
 class QAction;
 class QKeySequence;
 class QMenu;
-class QPointF;
 
 namespace poselift {
 
@@ -19,8 +17,8 @@ class PlaybackController;
 class PoseDocument;
 class Selection;
 
-/// Correcting keypoints in the frame view: makes the mouse's and the keys' wishes edits of the
-/// chosen person and joint in the frame that is shown. Owns the actions of the edit menu for that.
+/// Correcting what is known of keypoints in the frame that is shown: states, locks, sides, copies, and
+/// who is there. Owns the actions of the edit menu for that. Positions are MoveController's.
 class EditController : public QObject
 {
     Q_OBJECT
@@ -33,10 +31,6 @@ private:
     QAction *add(QMenu *menu, const char *objectName, const QString &text, const QKeySequence &keys,
                  void (EditController::*slot)());
     void updateActions();
-    void beginDrag(TrackId track, int joint);
-    void drag(const QPointF &imagePoint);
-    void nudge(const QPointF &deltaPx);
-    void stepJoint(int steps);
     void cycleStateOf(TrackId track, int joint);
     void cycleState();
     void toggleLock();
@@ -47,7 +41,7 @@ private:
     void copyFromPrevious();
     qint64 frame() const;
     Keypoint2D keypoint(TrackId track, int joint) const;
-    /// The chosen joint, or all of the chosen person, in the frame that is shown.
+    /// The chosen joints, or all of the chosen person, in the frame that is shown.
     KeypointSelection chosen() const;
 
     PoseDocument *m_document;
@@ -58,10 +52,6 @@ private:
     QList<QAction *> m_jointActions;  ///< need a joint of a person
     QAction *m_paste = nullptr;
     Pose2D m_copied;
-    int m_drag = 0;
-    KeypointTarget m_dragged;
-    int m_nudges = 0;    ///< number of the drag that nudges in quick succession make
-    QTimer m_nudgePause; ///< ends it
 };
 
 } // namespace poselift

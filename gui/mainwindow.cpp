@@ -6,6 +6,7 @@
 #include "gui/edit3dcontroller.h"
 #include "gui/editcontroller.h"
 #include "gui/errortext.h"
+#include "gui/frameediting.h"
 #include "gui/historycontroller.h"
 #include "gui/journalcontroller.h"
 #include "gui/language.h"
@@ -21,6 +22,7 @@
 #include "gui/viewscontroller.h"
 #include "gui/workerprogram.h"
 #include "widgets/image/frameview.h"
+#include "widgets/image/picturebar.h"
 #include "widgets/jobs/jobpanel.h"
 #include "widgets/jobs/messagebar.h"
 #include "widgets/scene3d/sceneview.h"
@@ -70,6 +72,7 @@ MainWindow::~MainWindow()
     delete m_people;
     delete m_rangeEdits;
     delete m_range;
+    delete m_frameEditing;
     delete m_edits;
     delete m_views;
     delete m_runs;
@@ -96,11 +99,13 @@ void MainWindow::makeViews()
     left->setObjectName(QStringLiteral("framePane"));
     m_detectorBanner = new MessageBar(left);
     m_detectorBanner->setObjectName(QStringLiteral("detectorBanner"));
+    m_pictureBar = new PictureBar(left);
     m_frameView = new FrameView(left);
     auto *leftLayout = new QVBoxLayout(left);
     leftLayout->setContentsMargins(0, 0, 0, 0);
     leftLayout->setSpacing(0);
     leftLayout->addWidget(m_detectorBanner);
+    leftLayout->addWidget(m_pictureBar);
     leftLayout->addWidget(m_frameView, 1);
 
     auto *right = new QWidget(this);
@@ -209,6 +214,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_range = new RangeController(&m_document, &m_selection, m_playback, m_timeline, m_actions->editMenu, this);
     m_rangeEdits = new RangeEditController(&m_document, &m_selection, m_playback, m_actions->editMenu, this);
     m_people = new PeopleController(&m_document, &m_selection, m_playback, m_actions->editMenu, this);
+    m_frameEditing
+        = new FrameEditing(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);

@@ -18,6 +18,7 @@ class Actions;
 class DocumentController;
 class Edit3dController;
 class EditController;
+class FrameEditing;
 class FrameView;
 class HistoryController;
 class JobPanel;
@@ -27,6 +28,7 @@ class LayerBar;
 class MessageBar;
 class ModelChoice;
 class PeopleController;
+class PictureBar;
 class PlaybackBar;
 class PlaybackController;
 class ProjectJournal;
@@ -107,6 +109,7 @@ private:
     MessageBar *m_messages = nullptr;       ///< over everything
     MessageBar *m_journalMessages = nullptr; ///< below m_messages: what becomes of the edits
     MessageBar *m_detectorBanner = nullptr; ///< over the frame view
+    PictureBar *m_pictureBar = nullptr;     ///< between the two
     QSplitter *m_viewSplitter = nullptr;
     QSplitter *m_mainSplitter = nullptr;
     QToolButton *m_cameraButton = nullptr;
@@ -122,6 +125,7 @@ private:
     RangeController *m_range = nullptr;
     RangeEditController *m_rangeEdits = nullptr;
     PeopleController *m_people = nullptr;
+    FrameEditing *m_frameEditing = nullptr;
     ViewsController *m_views = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;

@@ -3,6 +3,7 @@
 #include "gui/actions.h"
 #include "gui/dialogs/cameradialog.h"
 #include "gui/dialogs/keysdialog.h"
+#include "gui/dialogs/legenddialog.h"
 #include "gui/documentcontroller.h"
 #include "gui/errortext.h"
 #include "gui/language.h"
@@ -13,6 +14,7 @@
 #include "gui/themecontroller.h"
 #include "gui/viewscontroller.h"
 #include "widgets/image/frameview.h"
+#include "widgets/image/picturebar.h"
 #include "widgets/jobs/messagebar.h"
 #include "widgets/scene3d/sceneview.h"
 #include "widgets/timeline/playbackbar.h"
@@ -77,6 +79,11 @@ void MainWindow::connectActions()
 
     on(m_actions->keys, this, [this] {
         auto *dialog = new KeysDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
+    on(m_actions->legend, this, [this] {
+        auto *dialog = new LegendDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
@@ -169,6 +176,16 @@ void MainWindow::connectViewSettings()
              [this](bool on) { m_frameView->setTrackLabelsVisible(on); });
     remember(m_actions->followPerson, QStringLiteral("followPerson"), false,
              [this](bool on) { m_sceneView->setFollowSelected(on); });
+    remember(m_actions->magnifier, QStringLiteral("magnifier"), true,
+             [this](bool on) { m_frameView->setMagnifierEnabled(on); });
+    // Not remembered, like the sliders themselves: pictures of another day are lit differently.
+    m_pictureBar->hide();
+    connect(m_actions->adjustPicture, &QAction::toggled, m_pictureBar, &QWidget::setVisible);
+    connect(m_pictureBar, &PictureBar::closeRequested, m_actions->adjustPicture, [this] {
+        m_actions->adjustPicture->setChecked(false);
+        m_frameView->setFocus();
+    });
+    connect(m_pictureBar, &PictureBar::adjustmentChanged, m_frameView, &FrameView::setAdjustment);
     // Not remembered: a start without an overlay would look broken.
     connect(m_actions->hideOverlay, &QAction::toggled, m_frameView,
             [this](bool hide) { m_frameView->setOverlayVisible(!hide); });

@@ -57,6 +57,11 @@ void PlaybackController::close()
     Q_EMIT closed();
 }
 
+qint64 PlaybackController::frameInView() const
+{
+    return m_shown.isNull() ? m_selection->frame() : m_shown.index;
+}
+
 double PlaybackController::secondsOf(qint64 frame) const
 {
     if (m_index && frame >= 0 && frame < m_index->frameCount())

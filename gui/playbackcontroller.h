@@ -35,6 +35,8 @@ public:
     double durationSeconds() const;
     const MediaInfo &info() const { return m_info; }
     const VideoFrame &shownFrame() const { return m_shown; }
+    /// The frame whose picture is shown, which edits in the picture mean; while none is, the chosen one.
+    qint64 frameInView() const;
 
 public Q_SLOTS:
     void open(const QString &path);

@@ -36,7 +36,6 @@ ViewsController::ViewsController(PoseDocument *document, Selection *selection, P
                             std::function<void(TrackId)>([this](TrackId id) { m_views.scene->setSelectedTrack(id); }),
                             std::function<void(TrackId)>([this](TrackId id) { m_views.timeline->setSelectedTrack(id); })})
         connect(selection, &Selection::trackChanged, this, set);
-    connect(selection, &Selection::jointChanged, views.frame, &FrameView::setSelectedJoint);
     connect(views.frame, &FrameView::personClicked, selection, &Selection::setTrack);
     connect(views.frame, &FrameView::jointClicked, this, [this](TrackId track, int joint) {
         m_selection->setTrack(track);

@@ -59,11 +59,27 @@ bool PoseEditor::push(const QString &text, Reassignment reassignment)
     return true;
 }
 
-bool PoseEditor::moveKeypoints(qint64 frame, const std::vector<KeypointTarget> &targets, int drag)
+bool PoseEditor::moveKeypoints(qint64 frame, const std::vector<KeypointTarget> &targets, int drag,
+                               Movement movement)
 {
     KeypointPatch patch = poselift::moveKeypoints(m_document->project(), frame, targets);
-    const int count = keypointCount(patch);
-    return push(tr("Move %n keypoint(s)", nullptr, count), std::move(patch), drag);
+    const QString text = textOf(movement, keypointCount(patch));
+    return push(text, std::move(patch), drag);
+}
+
+QString PoseEditor::textOf(Movement movement, int count)
+{
+    switch (movement) {
+    case Movement::Move:
+        return tr("Move %n keypoint(s)", nullptr, count);
+    case Movement::MovePerson:
+        return tr("Move a person");
+    case Movement::Rotate:
+        return tr("Rotate %n keypoint(s)", nullptr, count);
+    case Movement::Scale:
+        return tr("Scale %n keypoint(s)", nullptr, count);
+    }
+    return {};
 }
 
 bool PoseEditor::placeKeypoint(qint64 frame, const KeypointTarget &target)
@@ -79,13 +95,15 @@ bool PoseEditor::pastePose(TrackId track, qint64 frame, const Pose2D &pose)
                 poselift::pastePose(project, track, frame, pose, allJoints(project)));
 }
 
-bool PoseEditor::copyFromPrevious(TrackId track, qint64 frame, int joint)
+bool PoseEditor::copyFromPrevious(TrackId track, qint64 frame, std::vector<int> joints)
 {
     const Project &project = m_document->project();
-    const std::vector<int> joints = joint >= 0 ? std::vector<int>{joint} : allJoints(project);
-    return push(joint >= 0 ? tr("Copy a keypoint from the previous frame")
-                           : tr("Copy the pose from the previous frame"),
-                poselift::copyFromPrevious(project, track, frame, joints));
+    const QString text = joints.empty() ? tr("Copy the pose from the previous frame")
+                                        : tr("Copy %n keypoint(s) from the previous frame", nullptr,
+                                             static_cast<int>(joints.size()));
+    if (joints.empty())
+        joints = allJoints(project);
+    return push(text, poselift::copyFromPrevious(project, track, frame, joints));
 }
 
 bool PoseEditor::apply(RangeEdit edit, KeypointPatch patch)

@@ -27,6 +27,8 @@ enum class RangeEdit
     AcceptPredictions,
     RefusePredictions
 };
+/// What moves keypoints, for the step's text.
+enum class Movement { Move, MovePerson, Rotate, Scale };
 
 /// Every edit of keypoints and people, each one undo step with its text. Lives in the GUI thread.
 /// An edit that would change nothing (a locked joint, a person that is not there) makes no step and
@@ -41,11 +43,12 @@ public:
     // Keypoints of one frame
     /// A number for the moves of one drag, which become one step together.
     int beginDrag() { return ++m_lastDrag; }
-    bool moveKeypoints(qint64 frame, const std::vector<KeypointTarget> &targets, int drag = 0);
+    bool moveKeypoints(qint64 frame, const std::vector<KeypointTarget> &targets, int drag = 0,
+                       Movement movement = Movement::Move);
     bool placeKeypoint(qint64 frame, const KeypointTarget &target);
     bool pastePose(TrackId track, qint64 frame, const Pose2D &pose);
-    /// All joints, or one.
-    bool copyFromPrevious(TrackId track, qint64 frame, int joint = -1);
+    /// Those joints; all when @p joints is empty.
+    bool copyFromPrevious(TrackId track, qint64 frame, std::vector<int> joints = {});
 
     // Keypoints over frames
     bool setState(const KeypointSelection &selection, KeypointState state);
@@ -88,6 +91,7 @@ private:
     bool push(const QString &text, Reassignment reassignment);
     static QString textOf(RangeEdit edit, int count);
     static QString textOf(const FrameRange &frames);
+    static QString textOf(Movement movement, int count);
 
     PoseDocument *m_document;
     int m_lastDrag = 0;

@@ -44,7 +44,13 @@ KeysDialog::KeysDialog(QWidget *window) : QDialog(window)
     }
     addRow(list, tr("Picture and 3D: zoom at the cursor"), tr("Wheel"));
     addRow(list, tr("Picture: move"), tr("Middle-drag or Space+drag"));
-    addRow(list, tr("Picture: move a joint"), tr("Left-drag"));
+    addRow(list, tr("Picture: move the chosen joints"), tr("Left-drag one of them"));
+    addRow(list, tr("Picture: move a whole person"), tr("Alt+left-drag"));
+    addRow(list, tr("Picture: turn the chosen joints or the person"), tr("Alt+wheel"));
+    addRow(list, tr("Picture: scale the chosen joints or the person"), tr("Ctrl+Alt+wheel"));
+    addRow(list, tr("Picture: choose one joint more or less"), tr("Ctrl+click"));
+    addRow(list, tr("Picture: choose the joints in a rectangle"), tr("Left-drag beside the joints, Shift+drag anywhere"));
+    addRow(list, tr("Picture: choose a limb"), tr("Double-click on a joint or bone"));
     addRow(list, tr("Picture: joint visible, occluded, absent"), tr("Right click"));
     addRow(list, tr("Picture: nudge the chosen joint by 1, 10 or 0.1 pixels"), tr("Arrows, Shift+arrows, Alt+arrows"));
     addRow(list, tr("Picture: next or previous joint of the chosen person"), tr("Tab, Shift+Tab"));

@@ -1,5 +1,4 @@
 #include "core/base/paths.h"
-#include "core/pose/limbs.h"
 #include "core/pose/skeleton.h"
 
 #include <QtTest/QtTest>
@@ -22,7 +21,6 @@ private Q_SLOTS:
     void jointOrderIsRecognised();
     void unknownOrderNamesBothSides();
     void mirroredGoesThereAndBack();
-    void aLimbIsOneArmOrLegOrHalfOfTheFace();
     void wrongFieldIsNamed_data();
     void wrongFieldIsNamed();
     void textThatIsNotJsonIsRefused();
@@ -133,25 +131,6 @@ void TestSkeleton::mirroredGoesThereAndBack()
             QCOMPARE(other == joint, isMiddle);
         }
     }
-}
-
-void TestSkeleton::aLimbIsOneArmOrLegOrHalfOfTheFace()
-{
-    const Result<Skeleton> skeleton = findSkeleton("body25");
-    QVERIFY(skeleton.ok());
-    const auto limb = [&skeleton](const char *joint) {
-        std::set<std::string> names;
-        for (const int other : limbOf(*skeleton, skeleton->indexOf(joint)))
-            names.insert(skeleton->joints[static_cast<std::size_t>(other)]);
-        return names;
-    };
-    using Names = std::set<std::string>;
-    QCOMPARE(limb("left_wrist"), (Names{"left_shoulder", "left_elbow", "left_wrist"}));
-    QCOMPARE(limb("right_hip"), (Names{"right_hip", "right_knee", "right_ankle", "right_big_toe",
-                                       "right_small_toe", "right_heel"}));
-    QCOMPARE(limb("left_ear"), (Names{"left_eye", "left_ear"}));
-    QCOMPARE(limb("mid_hip"), (Names{"mid_hip"}));
-    QCOMPARE(limb("nose"), (Names{"nose"}));
 }
 
 void TestSkeleton::wrongFieldIsNamed_data()

@@ -87,12 +87,15 @@ private Q_SLOTS:
         row("move", [](PoseEditor &e) {
             return e.moveKeypoints(5, {{1, Nose, 1, 2}, {2, Nose, 3, 4}});
         });
+        row("rotate", [](PoseEditor &e) {
+            return e.moveKeypoints(5, {{1, Nose, 1, 2}, {1, LeftWrist, 3, 4}}, 0, Movement::Rotate);
+        });
         row("place", [](PoseEditor &e) { return e.placeKeypoint(25, {1, Nose, 1, 2}); });
         row("paste", [](PoseEditor &e) {
             return e.pastePose(1, 5, Pose2D(5, {1, 2, 1, KeypointState::Visible}));
         });
         row("copy from previous", [](PoseEditor &e) { return e.copyFromPrevious(1, 5); });
-        row("copy one from previous", [](PoseEditor &e) { return e.copyFromPrevious(1, 5, Nose); });
+        row("copy one from previous", [](PoseEditor &e) { return e.copyFromPrevious(1, 5, {Nose}); });
         row("occluded",
             [wrist](PoseEditor &e) { return e.setState(wrist, KeypointState::Occluded); });
         row("absent", [wrist](PoseEditor &e) { return e.setState(wrist, KeypointState::Absent); });

@@ -238,6 +238,11 @@ void TestFrameView::missingAndAbsentJointsAreNotDrawn()
     QCOMPARE(colourAt(view.get(), {120, 145}), QColor(90, 90, 90));
     QCOMPARE(colourAt(view.get(), {80, 145}), QColor(90, 90, 90));
     QVERIFY(colourAt(view.get(), {120, 105}) != QColor(90, 90, 90));
+    // Of the chosen person an absent joint shows where it was last, so that it can be brought back.
+    view->setSelectedTrack(7);
+    QCOMPARE(colourAt(view.get(), {120, 145}), QColor(90, 90, 90));
+    QVERIFY(colourAt(view.get(), {80, 145}) != QColor(90, 90, 90));
+    QCOMPARE(view->jointAt(view->transform().viewFromImage({80, 145})), (JointHit{PoseLayer::Primary, 7, 5}));
 }
 
 void TestFrameView::lowConfidenceIsFainter()

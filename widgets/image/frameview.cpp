@@ -1,5 +1,6 @@
 #include "widgets/image/frameview.h"
 
+#include "widgets/image/magnifier.h"
 #include "widgets/image/overlaypainter.h"
 
 #include <QFontMetricsF>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace poselift {
 
@@ -16,7 +18,6 @@ namespace {
 constexpr QRgb kBackground = 0xff1b1c1f; ///< neutral dark: pictures are judged against it
 constexpr double kShowPixelsFromScale = 4.0; ///< from here on single pixels are drawn as squares
 constexpr double kJointHitPx = 7.0;
-constexpr double kBoneHitPx = 5.0;
 
 QImage sharedImage(const VideoFrame &frame)
 {
@@ -116,11 +117,38 @@ void FrameView::setSelectedTrack(TrackId track)
     update();
 }
 
-void FrameView::setSelectedJoint(int joint)
+void FrameView::setSelectedJoints(std::vector<int> joints)
 {
-    if (m_selectedJoint == joint)
+    if (m_selectedJoints == joints)
         return;
-    m_selectedJoint = joint;
+    m_selectedJoints = std::move(joints);
+    m_selectedJoint = m_selectedJoints.empty() ? -1 : m_selectedJoints.back();
+    update();
+}
+
+void FrameView::setPlacing(bool placing)
+{
+    if (m_placing == placing)
+        return;
+    m_placing = placing;
+    updateCursor();
+}
+
+void FrameView::setHint(const QString &hint)
+{
+    if (m_hint == hint)
+        return;
+    m_hint = hint;
+    setAccessibleDescription(hint);
+    update();
+}
+
+void FrameView::setAdjustment(const PictureAdjustment &adjustment)
+{
+    if (m_adjustment == adjustment)
+        return;
+    m_adjustment = adjustment;
+    m_adjusted = QImage();
     update();
 }
 
@@ -176,7 +204,7 @@ std::optional<JointHit> FrameView::jointAt(QPointF position) const
             const double reach
                 = std::max(kJointHitPx, overlaySizes(person, m_transform, selected).jointRadius + 2.0);
             for (std::size_t j = 0; j < person.pose.size(); ++j) {
-                if (!person.pose[j].isKnown())
+                if (!hasMark(person.pose[j], selected && which == PoseLayer::Primary))
                     continue;
                 const QPointF d
                     = m_transform.viewFromImage({person.pose[j].x, person.pose[j].y}) - position;
@@ -203,7 +231,7 @@ TrackId FrameView::personAt(QPointF position) const
         return hit->track;
     const Layer &primary = layer(PoseLayer::Primary);
     for (const OverlayPerson &person : primary.people) {
-        if (distanceToBones(person, primary.skeleton, m_transform, position) <= kBoneHitPx)
+        if (nearestBone(person, primary.skeleton, m_transform, position, kOverlayBoneReachPx))
             return person.track;
     }
     // Inside several boxes: the smallest, which is the one that the others cannot be meant instead of.
@@ -269,14 +297,32 @@ const QImage &FrameView::scaledFrame()
     painter.end();
     m_scaled.setDevicePixelRatio(ratio);
     m_scaledValid = true;
+    m_adjusted = QImage();
     return m_scaled;
+}
+
+/// scaledFrame() in the light that the user wants. Moving a slider only redoes the look-up, which is
+/// quick, and not the scaling.
+const QImage &FrameView::shownFrame()
+{
+    const QImage &scaled = scaledFrame();
+    if (m_adjustment.isNeutral())
+        return scaled;
+    if (m_adjusted.isNull()) {
+        m_adjusted = scaled.copy();
+        const QRectF picture = m_transform.imageRectInView();
+        const double ratio = devicePixelRatioF();
+        adjustPicture(m_adjusted, QRectF(picture.topLeft() * ratio, picture.size() * ratio).toAlignedRect(),
+                      m_adjustment);
+    }
+    return m_adjusted;
 }
 
 void FrameView::drawFrame(QPainter *painter)
 {
     // Scaling a 4K frame costs more than the overlay: it is done once per frame and zoom, so that
     // hovering and selecting repaint the overlay only.
-    painter->drawImage(QPointF(0, 0), scaledFrame());
+    painter->drawImage(QPointF(0, 0), shownFrame());
 }
 
 void FrameView::drawMessage(QPainter *painter)
@@ -297,6 +343,51 @@ void FrameView::drawMessage(QPainter *painter)
     painter->drawText(badge, Qt::AlignCenter, m_message);
 }
 
+void FrameView::drawHint(QPainter *painter)
+{
+    if (m_hint.isEmpty() || m_image.isNull())
+        return;
+    const QFontMetricsF metrics(font());
+    const QRectF room = QRectF(rect()).adjusted(12, 12, -12, -12);
+    const QSizeF text = metrics.boundingRect(room, Qt::AlignCenter | Qt::TextWordWrap, m_hint).size();
+    QRectF badge(QPointF(0, 0), text + QSizeF(20, 10));
+    badge.moveCenter({room.center().x(), room.bottom() - badge.height() / 2});
+    painter->setPen(QPen(QColor(255, 255, 255, 160), 1.0));
+    painter->setBrush(QColor(20, 20, 24, 220));
+    painter->drawRoundedRect(badge, 5, 5);
+    painter->setPen(Qt::white);
+    painter->drawText(badge, Qt::AlignCenter | Qt::TextWordWrap, m_hint);
+}
+
+void FrameView::drawOverlay(QPainter *painter)
+{
+    // While a rectangle is drawn, what it would choose is shown as chosen.
+    const bool choosing = m_dragging && m_gesture == Gesture::ChooseInBand;
+    const JointSelection selection = choosing ? bandSelection() : JointSelection{m_selectedTrack, m_selectedJoints};
+    OverlayPainter::Look look;
+    look.palette = PosePalette(m_scheme, /*dark=*/true);
+    look.jointNames = m_jointNames;
+    look.trackLabels = m_trackLabels;
+    look.selectedTrack = selection.track;
+    look.selectedJoints = selection.joints;
+    look.font = font();
+    OverlayPainter overlay(painter, m_transform, look);
+    for (const PoseLayer which : {PoseLayer::Secondary, PoseLayer::Primary})
+        overlay.drawPeople(layer(which).people, layer(which).skeleton, which);
+    if (choosing)
+        drawBand(painter);
+}
+
+void FrameView::drawBand(QPainter *painter)
+{
+    painter->setBrush(QColor(255, 255, 255, 28));
+    painter->setPen(QPen(QColor(0, 0, 0, 200), 1.0));
+    painter->drawRect(band());
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(Qt::white, 1.0, Qt::DashLine));
+    painter->drawRect(band());
+}
+
 void FrameView::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
@@ -304,19 +395,12 @@ void FrameView::paintEvent(QPaintEvent *)
         painter.fillRect(rect(), QColor(kBackground));
     else
         drawFrame(&painter);
-    if (m_overlayVisible && !m_image.isNull()) {
-        OverlayPainter::Look look;
-        look.palette = PosePalette(m_scheme, /*dark=*/true);
-        look.jointNames = m_jointNames;
-        look.trackLabels = m_trackLabels;
-        look.selectedTrack = m_selectedTrack;
-        look.selectedJoint = m_selectedJoint;
-        look.font = font();
-        OverlayPainter overlay(&painter, m_transform, look);
-        for (const PoseLayer which : {PoseLayer::Secondary, PoseLayer::Primary})
-            overlay.drawPeople(layer(which).people, layer(which).skeleton, which);
-    }
+    if (m_overlayVisible && !m_image.isNull())
+        drawOverlay(&painter);
+    if (const std::optional<QPointF> point = magnifiedPoint())
+        Magnifier::draw(&painter, size(), m_transform, m_image, m_adjustment, *point);
     drawMessage(&painter);
+    drawHint(&painter);
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setPen(palette().color(QPalette::Highlight));

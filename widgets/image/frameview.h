@@ -3,6 +3,7 @@
 #include "core/media/videoframe.h"
 #include "widgets/image/frametransform.h"
 #include "widgets/image/overlayperson.h"
+#include "widgets/image/pictureadjustment.h"
 #include "widgets/style/posepalette.h"
 
 #include <QImage>
@@ -23,8 +24,13 @@ namespace poselift {
 ///     view.show();
 ///
 /// Mouse: wheel or pinch zooms at the cursor, middle-drag or Space+drag pans, double-click fits,
-/// click chooses a person or joint; when editable, left-drag moves a joint and a right click on one
-/// is reported. Keys (when focused): F fit, 1 one picture pixel per screen
+/// click chooses a person or joint. When editable:
+/// - Ctrl+click or Shift+click adds a joint to the selection or takes it out; a drag that begins
+///   beside the joints, or with Shift or Ctrl anywhere, chooses those in a rectangle; a double-click
+///   on a joint or a bone chooses its limb;
+/// - left-drag of a joint moves it, Alt+drag the whole person; Alt+wheel turns, Ctrl+Alt+wheel scales;
+/// - a right click on a joint is reported, and in placing mode every other click.
+/// The view only reports these wishes. Keys (when focused): F fit, 1 one picture pixel per screen
 /// pixel, + and − zoom, Ctrl+arrows pan; when editable and a joint is selected the arrows nudge it (1 px,
 /// Shift 10, Alt 0.1) and Tab and Shift+Tab go to the next and previous joint. Space held is the pan tool; Space tapped without a drag is
 /// reported by spaceTapped(), so that the window can play or pause.
@@ -45,7 +51,8 @@ public:
     void setSkeleton(const Skeleton &skeleton, PoseLayer layer = PoseLayer::Primary);
     void setPeople(std::vector<OverlayPerson> people, PoseLayer layer = PoseLayer::Primary);
     void setSelectedTrack(TrackId track); ///< 0: nobody
-    void setSelectedJoint(int joint);     ///< -1: none
+    /// Of the selected person, primary layer; the last one is the current one.
+    void setSelectedJoints(std::vector<int> joints);
 
     void setColourScheme(ColourScheme scheme);
     ColourScheme colourScheme() const { return m_scheme; }
@@ -55,6 +62,19 @@ public:
 
     /// Whether joints can be moved; the view only reports the wishes.
     void setEditable(bool editable) { m_editable = editable; }
+    /// In placing mode a click says where a joint is to be, instead of choosing what is there.
+    void setPlacing(bool placing);
+    /// What a click or the keys would do now, at the lower edge. Empty: nothing.
+    void setHint(const QString &hint);
+    const QString &hint() const { return m_hint; }
+    /// Display only; the frame's pixels are not touched. Kept when the frame changes.
+    void setAdjustment(const PictureAdjustment &adjustment);
+    /// A lens beside a joint that is dragged or placed.
+    void setMagnifierEnabled(bool enabled) { m_magnifierEnabled = enabled; }
+    /// The picture point that the lens shows now, if it shows one.
+    std::optional<QPointF> magnifiedPoint() const;
+    /// Ends what the mouse is doing without its effect; false when it was doing nothing.
+    bool cancelDrag();
 
     const FrameTransform &transform() const { return m_transform; }
     /// The joint under a position of this widget, nearest first, the selected person preferred.
@@ -84,7 +104,19 @@ Q_SIGNALS:
     void jointDragStarted(poselift::TrackId track, int joint);
     /// Where the dragged joint is to be, picture pixels.
     void jointDragged(const QPointF &imagePoint);
-    void jointDragEnded();
+    /// Instead of a joint a whole person is being dragged; personDragged() follows.
+    void personDragStarted(poselift::TrackId track);
+    /// How far from where the drag began, picture pixels.
+    void personDragged(const QPointF &deltaPx);
+    void jointDragEnded(); ///< the one or the other
+    void jointDragCancelled();
+    /// These joints of the primary layer are to be the selection; the last is the current one.
+    void jointsChosen(poselift::TrackId track, const std::vector<int> &joints);
+    /// A click in placing mode, picture pixels.
+    void placeRequested(const QPointF &imagePoint);
+    /// The selection is to be turned clockwise by so much.
+    void turnRequested(double degrees);
+    void scaleRequested(double factor);
     void jointRightClicked(poselift::TrackId track, int joint);
     /// The selected joint is to move by so many picture pixels.
     void nudgeRequested(const QPointF &deltaPx);
@@ -110,6 +142,15 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    /// What a drag of the pressed button does.
+    enum class Gesture { None, Pan, MoveJoint, MovePerson, ChooseInBand, Place };
+
+    struct JointSelection
+    {
+        TrackId track = 0;
+        std::vector<int> joints;
+    };
+
     struct Layer
     {
         Skeleton skeleton;
@@ -127,24 +168,44 @@ private:
     void showJointToolTip(QPoint globalPosition, QPointF position);
     void hoverAt(QPointF position);
     void clickAt(QPointF position);
+    void doubleClickAt(QPointF position);
     bool handleKey(QKeyEvent *event);
     bool handleEditKey(const QKeyEvent *event);
     bool isEditKey(const QKeyEvent *event) const;
-    void grabJointAt(QPointF position);
+    Gesture gestureOf(const QMouseEvent *event);
+    bool grabJointAt(QPointF position);
+    bool grabPersonAt(QPointF position);
+    void startDrag();
     bool dragTo(QPointF position);
+    void endDrag(QPointF position);
+    void endClick(const QMouseEvent *event);
+    void toggleJoint(const JointHit &hit);
+    void chooseLimb(TrackId track, const std::vector<int> &limb);
+    bool wheelEdits(const QWheelEvent *event);
+    JointSelection bandSelection() const;
+    QRectF band() const { return QRectF(m_pressPosition, m_lastPosition).normalized(); }
+    void drawOverlay(QPainter *painter);
+    void drawBand(QPainter *painter);
+    void drawHint(QPainter *painter);
+    const QImage &shownFrame();
+    void forgetGesture();
     void updateCursor();
 
     QImage m_image; ///< shares the pixels of m_frame
     VideoFrame m_frame;
     QImage m_scaled; ///< the view's background with the frame at the current zoom, device pixels
     bool m_scaledValid = false;
+    PictureAdjustment m_adjustment;
+    QImage m_adjusted; ///< m_scaled through m_adjustment; null while that is neutral or out of date
     double m_sampleAspect = 1.0;
     FrameTransform m_transform;
     QString m_message;
+    QString m_hint;
     std::array<Layer, kPoseLayerCount> m_layers;
     ColourScheme m_scheme = ColourScheme::ColourBlindSafe;
     TrackId m_selectedTrack = 0;
-    int m_selectedJoint = -1;
+    std::vector<int> m_selectedJoints;
+    int m_selectedJoint = -1; ///< the last of them
     bool m_overlayVisible = true;
     bool m_jointNames = false;
     bool m_trackLabels = true;
@@ -153,10 +214,15 @@ private:
     QPointF m_pressPosition;
     QPointF m_lastPosition;
     bool m_editable = false;
-    std::optional<JointHit> m_grabbed; ///< under the left button
+    bool m_placing = false;
+    bool m_magnifierEnabled = true;
+    Gesture m_gesture = Gesture::None;
+    Qt::MouseButton m_pressedButton = Qt::NoButton;
+    Qt::KeyboardModifiers m_pressedModifiers;
+    bool m_doubleClicked = false; ///< the press was the second of a double-click
+    bool m_dragging = false;      ///< the mouse has gone further than a click shakes
+    std::optional<JointHit> m_grabbed; ///< the joint, or only the person, under the button
     QPointF m_grabOffset;              ///< from the mouse to the joint, view pixels
-    bool m_dragging = false;
-    bool m_panning = false;
     bool m_spaceHeld = false;
     bool m_pannedWithSpace = false;
 };

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace poselift {
 
@@ -50,15 +49,21 @@ QRectF overlayBounds(const OverlayPerson &person, const FrameTransform &transfor
     return bounds;
 }
 
+bool hasMark(const Keypoint2D &keypoint, bool withAbsent)
+{
+    const bool hasPlace = keypoint.x != 0.0 || keypoint.y != 0.0;
+    return keypoint.isKnown() || (withAbsent && hasPlace && keypoint.state == KeypointState::Absent);
+}
+
 double confidenceWeight(float confidence)
 {
     return 0.35 + 0.65 * std::clamp(static_cast<double>(confidence) / 0.6, 0.0, 1.0);
 }
 
-double distanceToBones(const OverlayPerson &person, const Skeleton &skeleton,
-                       const FrameTransform &transform, QPointF viewPoint)
+std::optional<std::pair<int, int>> nearestBone(const OverlayPerson &person, const Skeleton &skeleton,
+                                               const FrameTransform &transform, QPointF viewPoint, double reachPx)
 {
-    double nearest = std::numeric_limits<double>::infinity();
+    std::optional<std::pair<int, int>> nearest;
     const int count = static_cast<int>(person.pose.size());
     for (const auto &[parent, child] : skeleton.bones) {
         if (parent >= count || child >= count)
@@ -67,8 +72,12 @@ double distanceToBones(const OverlayPerson &person, const Skeleton &skeleton,
         const Keypoint2D &b = person.pose[static_cast<std::size_t>(child)];
         if (!a.isKnown() || !b.isKnown())
             continue;
-        nearest = std::min(nearest, distanceToSegment(viewPoint, transform.viewFromImage({a.x, a.y}),
-                                                      transform.viewFromImage({b.x, b.y})));
+        const double distance
+            = distanceToSegment(viewPoint, transform.viewFromImage({a.x, a.y}), transform.viewFromImage({b.x, b.y}));
+        if (distance > reachPx)
+            continue;
+        reachPx = distance;
+        nearest = {parent, child};
     }
     return nearest;
 }

@@ -1,5 +1,6 @@
 #include "widgets/image/overlaypainter.h"
 
+#include "widgets/image/jointmark.h"
 #include "widgets/style/jointnames.h"
 
 #include <QFontMetricsF>
@@ -20,17 +21,6 @@ QColor withAlpha(QColor colour, double weight)
 {
     colour.setAlphaF(static_cast<float>(std::clamp(weight, 0.0, 1.0)));
     return colour;
-}
-
-bool isComputed(KeypointOrigin origin)
-{
-    return origin == KeypointOrigin::Interpolated || origin == KeypointOrigin::From3d || origin == KeypointOrigin::Triangulated;
-}
-
-QPolygonF diamond(QPointF centre, double extent)
-{
-    return QPolygonF({centre + QPointF(0, -extent), centre + QPointF(extent, 0), centre + QPointF(0, extent),
-                      centre + QPointF(-extent, 0)});
 }
 
 } // namespace
@@ -76,20 +66,28 @@ void OverlayPainter::drawPerson(const OverlayPerson &person, const Skeleton &ske
 {
     const OverlaySizes sizes = overlaySizes(person, m_transform, isSelected(person));
     drawBones(person, skeleton, layer, sizes);
-    for (std::size_t j = 0; j < person.pose.size(); ++j) {
-        const Keypoint2D &keypoint = person.pose[j];
-        if (!keypoint.isKnown())
-            continue;
-        const BodySide side = jointSide(skeleton, static_cast<int>(j));
-        drawJoint(keypoint, m_look.palette.style(side, layer).colour, layer, sizes.jointRadius);
-        if (isSelected(person) && layer == PoseLayer::Primary && m_look.selectedJoint == static_cast<int>(j))
-            drawSelectionRing(keypoint, sizes.jointRadius);
-    }
+    drawJoints(person, skeleton, layer, sizes);
     if (m_look.trackLabels && layer == PoseLayer::Primary)
         drawTrackLabel(person, layer);
     const bool nobodySelected = m_look.selectedTrack == 0;
     if (m_look.jointNames && layer == PoseLayer::Primary && (nobodySelected || isSelected(person)))
         drawJointNames(person, skeleton, sizes.jointRadius);
+}
+
+void OverlayPainter::drawJoints(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer,
+                                const OverlaySizes &sizes)
+{
+    const bool canBeChosen = isSelected(person) && layer == PoseLayer::Primary;
+    const std::vector<int> &chosen = m_look.selectedJoints;
+    for (int joint = 0; joint < static_cast<int>(person.pose.size()); ++joint) {
+        const Keypoint2D &keypoint = person.pose[static_cast<std::size_t>(joint)];
+        if (!hasMark(keypoint, canBeChosen))
+            continue;
+        JointMark mark{keypoint, m_look.palette.style(jointSide(skeleton, joint), layer).colour, layer};
+        mark.selected = canBeChosen && std::find(chosen.begin(), chosen.end(), joint) != chosen.end();
+        mark.current = mark.selected && chosen.back() == joint;
+        drawJointMark(m_painter, viewPoint(keypoint), sizes.jointRadius, mark);
+    }
 }
 
 void OverlayPainter::drawBones(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer,
@@ -118,69 +116,6 @@ void OverlayPainter::drawBones(const OverlayPerson &person, const Skeleton &skel
         m_painter->setPen(pen);
         m_painter->drawLine(line);
     }
-}
-
-void OverlayPainter::drawJoint(const Keypoint2D &keypoint, const QColor &colour, PoseLayer layer,
-                               double radius)
-{
-    const double weight = confidenceWeight(keypoint.confidence);
-    const double r = radius * (0.55 + 0.45 * weight);
-    const QPointF c = viewPoint(keypoint);
-    const auto drawShape = [&](double extent) {
-        if (layer == PoseLayer::Secondary)
-            m_painter->drawRect(QRectF(c.x() - extent, c.y() - extent, 2 * extent, 2 * extent));
-        else if (isComputed(keypoint.origin))
-            m_painter->drawPolygon(diamond(c, 1.25 * extent));
-        else
-            m_painter->drawEllipse(c, extent, extent);
-    };
-    if (keypoint.origin == KeypointOrigin::Corrected)
-        drawCorrectedRim(c, r);
-    if (keypoint.locked)
-        drawLock(c, r);
-    const QColor halo(0, 0, 0, static_cast<int>(kHaloAlpha * weight));
-    if (keypoint.state == KeypointState::Occluded) {
-        m_painter->setBrush(Qt::NoBrush);
-        m_painter->setPen(QPen(halo, r * 0.55 + 2 * kHaloPx));
-        drawShape(r);
-        m_painter->setPen(QPen(withAlpha(colour, weight), std::max(1.2, r * 0.55)));
-        drawShape(r);
-        return;
-    }
-    m_painter->setPen(Qt::NoPen);
-    m_painter->setBrush(halo);
-    drawShape(r + kHaloPx);
-    m_painter->setBrush(withAlpha(colour, weight));
-    drawShape(r);
-}
-
-/// A white rim outside the dark one: this joint was put here by hand.
-void OverlayPainter::drawCorrectedRim(QPointF centre, double radius)
-{
-    const double rim = radius + kHaloPx + 0.8;
-    m_painter->setBrush(Qt::NoBrush);
-    m_painter->setPen(QPen(QColor(255, 255, 255, 220), 1.2));
-    m_painter->drawEllipse(centre, rim, rim);
-}
-
-/// A bar below the joint.
-void OverlayPainter::drawLock(QPointF centre, double radius)
-{
-    const double y = centre.y() + radius + 4.0;
-    const QLineF bar(centre.x() - radius - 1.0, y, centre.x() + radius + 1.0, y);
-    m_painter->setPen(QPen(QColor(0, 0, 0, 200), 4.0));
-    m_painter->drawLine(bar);
-    m_painter->setPen(QPen(Qt::white, 2.0));
-    m_painter->drawLine(bar);
-}
-
-void OverlayPainter::drawSelectionRing(const Keypoint2D &keypoint, double radius)
-{
-    m_painter->setBrush(Qt::NoBrush);
-    m_painter->setPen(QPen(QColor(0, 0, 0, 200), 4.0));
-    m_painter->drawEllipse(viewPoint(keypoint), radius + 4.0, radius + 4.0);
-    m_painter->setPen(QPen(Qt::white, 2.0));
-    m_painter->drawEllipse(viewPoint(keypoint), radius + 4.0, radius + 4.0);
 }
 
 void OverlayPainter::drawTrackLabel(const OverlayPerson &person, PoseLayer)

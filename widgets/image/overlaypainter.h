@@ -14,10 +14,8 @@ namespace poselift {
 /// Draws people over a frame in view coordinates. Used by the frame view and wherever a picture
 /// with an overlay is wanted; holds no state between calls but the look.
 ///
-/// Shapes, beside hue: a disc is a visible joint, a ring an occluded one; squares belong to the
-/// second layer; a white rim tells a corrected joint, a diamond a computed one (interpolated, from
-/// 3D, triangulated), a bar below a locked one; dashed bones to the right side; faint and small means low confidence. Missing and
-/// absent joints are not drawn.
+/// Joints are drawn as JointMark says. Bones of the right side are dashed; faint and thin means low
+/// confidence. Missing joints are not drawn, absent ones only of the selected person.
 class OverlayPainter
 {
 public:
@@ -27,7 +25,7 @@ public:
         bool jointNames = false;
         bool trackLabels = true;
         TrackId selectedTrack = 0; ///< 0: nobody
-        int selectedJoint = -1;    ///< of the selected person, primary layer; -1: none
+        std::vector<int> selectedJoints; ///< of the selected person, primary layer; the last is current
         QFont font;
     };
 
@@ -38,10 +36,8 @@ public:
 private:
     void drawPerson(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer);
     void drawBones(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer, const OverlaySizes &sizes);
-    void drawJoint(const Keypoint2D &keypoint, const QColor &colour, PoseLayer layer, double radius);
-    void drawCorrectedRim(QPointF centre, double radius);
-    void drawLock(QPointF centre, double radius);
-    void drawSelectionRing(const Keypoint2D &keypoint, double radius);
+    void drawJoints(const OverlayPerson &person, const Skeleton &skeleton, PoseLayer layer,
+                    const OverlaySizes &sizes);
     void drawTrackLabel(const OverlayPerson &person, PoseLayer layer);
     void drawJointNames(const OverlayPerson &person, const Skeleton &skeleton, double radius);
     void drawHaloText(QPointF baseline, const QString &text, const QColor &colour);

@@ -151,7 +151,10 @@ KeypointPatch moveKeypoints(const Project &project, std::int64_t frame,
         block.setKeypoint(frame, 0, moved);
         blocks.push_back(std::move(block));
     }
-    return finished(project, std::move(blocks));
+    // All or none: the steps of one drag must hold the same keypoints to become one, also where a
+    // turn leaves a joint in its place.
+    KeypointPatch patch{blocks, {}};
+    return finished(project, std::move(blocks)).isEmpty() ? KeypointPatch{} : patch;
 }
 
 KeypointPatch setKeypointStates(const Project &project, const KeypointSelection &selection,

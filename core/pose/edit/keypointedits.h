@@ -38,7 +38,8 @@ std::vector<int> allJoints(const Project &project);
 /// When @p frame is shown, in seconds; the frame number where the project does not know.
 double secondsOf(const Project &project, std::int64_t frame);
 
-/// Moves joints of one frame, or places those that had no position. Each (track, joint) once.
+/// Moves joints of one frame, or places those that had no position. Each (track, joint) once. The
+/// patch holds all of them as soon as one changes, locked ones excepted.
 KeypointPatch moveKeypoints(const Project &project, std::int64_t frame,
                             const std::vector<KeypointTarget> &targets);
 /// Visible, Occluded or Absent; joints without a position can only become Absent.

@@ -2,6 +2,7 @@
 
 #include "core/media/videoframe.h"
 #include "widgets/image/frametransform.h"
+#include "widgets/image/frameviewkeys.h"
 #include "widgets/image/overlayperson.h"
 #include "widgets/style/posepalette.h"
 
@@ -24,10 +25,10 @@ namespace poselift {
 ///
 /// Mouse: wheel or pinch zooms at the cursor, middle-drag or Space+drag pans, double-click fits,
 /// click chooses a person or joint; when editable, left-drag moves a joint and a right click on one
-/// is reported. Keys (when focused): F fit, 1 one picture pixel per screen
-/// pixel, + and − zoom, Ctrl+arrows pan; when editable and a joint is selected the arrows nudge it (1 px,
-/// Shift 10, Alt 0.1) and Tab and Shift+Tab go to the next and previous joint. Space held is the pan tool; Space tapped without a drag is
-/// reported by spaceTapped(), so that the window can play or pause.
+/// is reported. Keys (when focused, see frameViewKeys(); all can be set through keys()): when
+/// editable and a joint is selected the arrows nudge it, and Tab and Shift+Tab go to the next and
+/// previous joint. Space held is the pan tool; tapped without a drag it is reported by
+/// panKeyTapped(), so that the window can do what it does on that key.
 class FrameView : public QWidget
 {
     Q_OBJECT
@@ -55,6 +56,7 @@ public:
 
     /// Whether joints can be moved; the view only reports the wishes.
     void setEditable(bool editable) { m_editable = editable; }
+    ViewKeys *keys() { return &m_keys; }
 
     const FrameTransform &transform() const { return m_transform; }
     /// The joint under a position of this widget, nearest first, the selected person preferred.
@@ -93,7 +95,8 @@ Q_SIGNALS:
     /// Position of the mouse in picture pixels (first pixel's centre at 0.5, 0.5).
     void cursorMoved(const QPointF &imagePoint);
     void zoomChanged(double scale);
-    void spaceTapped();
+    /// The key of the pan tool was pressed and released, and nothing was dragged.
+    void panKeyTapped(const QKeySequence &key);
 
 protected:
     bool event(QEvent *event) override;
@@ -127,9 +130,9 @@ private:
     void showJointToolTip(QPoint globalPosition, QPointF position);
     void hoverAt(QPointF position);
     void clickAt(QPointF position);
-    bool handleKey(QKeyEvent *event);
-    bool handleEditKey(const QKeyEvent *event);
-    bool isEditKey(const QKeyEvent *event) const;
+    std::optional<FrameViewKey> ownKey(const QKeyEvent *event) const;
+    void handleKey(FrameViewKey key);
+    void holdPanTool(const QKeyEvent *event);
     void grabJointAt(QPointF position);
     bool dragTo(QPointF position);
     void updateCursor();
@@ -157,7 +160,9 @@ private:
     QPointF m_grabOffset;              ///< from the mouse to the joint, view pixels
     bool m_dragging = false;
     bool m_panning = false;
-    bool m_spaceHeld = false;
+    ViewKeys m_keys = frameViewKeys();
+    bool m_spaceHeld = false; ///< the key of the pan tool, Space by default
+    QKeyCombination m_panKey; ///< the one that is held
     bool m_pannedWithSpace = false;
 };
 

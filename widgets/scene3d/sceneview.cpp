@@ -49,6 +49,11 @@ SceneView::SceneView(QWidget *parent)
 
 SceneView::~SceneView() = default;
 
+ViewKeys *SceneView::keys()
+{
+    return m_controller->keys();
+}
+
 void SceneView::setSkeleton(const Skeleton &skeleton, PoseLayer which)
 {
     SceneContent::Layer &layer = m_content.layer(which);
@@ -238,7 +243,7 @@ bool SceneView::event(QEvent *event)
 {
     // With the focus here, the view's own keys win over shortcuts of the window.
     if (event->type() == QEvent::ShortcutOverride
-        && CameraController::isCameraKey(static_cast<QKeyEvent *>(event))) {
+        && m_controller->isCameraKey(static_cast<QKeyEvent *>(event))) {
         event->accept();
         return true;
     }

@@ -329,6 +329,11 @@ bool TimelineView::event(QEvent *event)
         QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
         return true;
     }
+    // With the focus here, the view's own keys go before shortcuts of the window.
+    if (event->type() == QEvent::ShortcutOverride && m_keys.find(static_cast<QKeyEvent *>(event)) >= 0) {
+        event->accept();
+        return true;
+    }
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
         update();
     return QWidget::event(event);
@@ -380,28 +385,28 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *)
 
 void TimelineView::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
-    case Qt::Key_Left:
+    const int key = m_keys.find(event);
+    if (key < 0)
+        return QWidget::keyPressEvent(event);
+    switch (static_cast<TimelineKey>(key)) {
+    case TimelineKey::Previous:
         return request(m_frame - 1);
-    case Qt::Key_Right:
+    case TimelineKey::Next:
         return request(m_frame + 1);
-    case Qt::Key_PageUp:
+    case TimelineKey::PageBack:
         return request(m_frame - kPageFrames);
-    case Qt::Key_PageDown:
+    case TimelineKey::PageForward:
         return request(m_frame + kPageFrames);
-    case Qt::Key_Home:
+    case TimelineKey::First:
         return request(0);
-    case Qt::Key_End:
+    case TimelineKey::Last:
         return request(m_scale.frameCount() - 1);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
+    case TimelineKey::ZoomIn:
         return zoomIn();
-    case Qt::Key_Minus:
+    case TimelineKey::ZoomOut:
         return zoomOut();
-    case Qt::Key_0:
+    case TimelineKey::ShowAll:
         return showAll();
-    default:
-        QWidget::keyPressEvent(event);
     }
 }
 

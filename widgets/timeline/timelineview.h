@@ -1,5 +1,6 @@
 #pragma once
 
+#include "widgets/timeline/timelinekeys.h"
 #include "widgets/timeline/timelinescale.h"
 #include "widgets/timeline/trackstrip.h"
 
@@ -20,8 +21,8 @@ namespace poselift {
 ///     timeline.setStrips({makeTrackStrip(track)});
 ///
 /// Mouse: click and drag scrub, wheel zooms at the cursor, Shift+wheel or a sideways wheel scrolls,
-/// double-click shows everything; a click on a strip chooses its track too. Keys (when focused):
-/// Left/Right, PageUp/PageDown (10 frames), Home/End, + and −, 0 shows everything.
+/// double-click shows everything; a click on a strip chooses its track too. Keys (when focused): see
+/// timelineKeys(); all can be set through keys().
 class TimelineView : public QWidget
 {
     Q_OBJECT
@@ -37,6 +38,7 @@ public:
     void setStrips(std::vector<TrackStrip> strips);
     const std::vector<TrackStrip> &strips() const { return m_strips; }
     qint64 frame() const { return m_frame; }
+    ViewKeys *keys() { return &m_keys; }
     const TimelineScale &scale() const { return m_scale; }
     /// Where frame @p frame is drawn, in this widget's pixels.
     double xOfFrame(qint64 frame) const;
@@ -86,6 +88,7 @@ private:
     TimelineScale m_scale;
     std::vector<double> m_seconds;
     std::vector<TrackStrip> m_strips;
+    ViewKeys m_keys = timelineKeys();
     qint64 m_frame = 0;
     TrackId m_selectedTrack = 0;
     QScrollBar *m_scrollBar;

@@ -7,9 +7,12 @@
 #include "gui/errortext.h"
 #include "gui/historycontroller.h"
 #include "gui/journalcontroller.h"
+#include "gui/keys/keymapcontroller.h"
+#include "gui/labelledframes.h"
 #include "gui/language.h"
 #include "gui/layerbar.h"
 #include "gui/modelchoice.h"
+#include "gui/panefocus.h"
 #include "gui/playbackcontroller.h"
 #include "gui/recentfiles.h"
 #include "gui/runcontroller.h"
@@ -45,6 +48,7 @@ MainWindow::MainWindow(const WindowOptions &options)
     makeViews();
     makePanels();
     makeControllers(options);
+    makeKeyControllers();
     connectActions();
     connectPlayback();
     connectMessages();
@@ -53,6 +57,7 @@ MainWindow::MainWindow(const WindowOptions &options)
     restoreLayout();
     updateTitle();
     updateActions();
+    m_keymap->apply();
     if (options.askForModels)
         m_runs->askForModels();
     if (options.offerSample && m_settings.isFirstStart())
@@ -62,6 +67,8 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_keymap;
+    delete m_labelled;
     delete m_edits;
     delete m_views;
     delete m_runs;
@@ -201,6 +208,16 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);
+}
+
+void MainWindow::makeKeyControllers()
+{
+    m_labelled = new LabelledFrames(&m_document, &m_selection, m_playback, this);
+    m_panes = new PaneFocus(this, {m_frameView, m_sceneView, m_playbackBar, m_timeline, m_models});
+    m_keymap = new KeymapController(this, &m_settings,
+                                    {{m_frameView->objectName(), tr("Picture"), m_frameView->keys()},
+                                     {m_sceneView->objectName(), tr("3D View"), m_sceneView->keys()},
+                                     {m_timeline->objectName(), tr("Timeline"), m_timeline->keys()}});
 }
 
 void MainWindow::makeStatusBar()

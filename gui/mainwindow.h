@@ -21,10 +21,13 @@ class FrameView;
 class HistoryController;
 class JobPanel;
 class JournalController;
+class KeymapController;
+class LabelledFrames;
 class LanguageController;
 class LayerBar;
 class MessageBar;
 class ModelChoice;
+class PaneFocus;
 class PlaybackBar;
 class PlaybackController;
 class ProjectJournal;
@@ -69,6 +72,7 @@ private:
     void makeViews();
     void makePanels();
     void makeControllers(const WindowOptions &options);
+    void makeKeyControllers();
     void makeStatusBar();
     void connectActions();
     void connectPlayback();
@@ -118,6 +122,9 @@ private:
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;
+    LabelledFrames *m_labelled = nullptr;
+    PaneFocus *m_panes = nullptr;
+    KeymapController *m_keymap = nullptr;
     bool m_closing = false;
 };
 

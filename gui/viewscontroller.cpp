@@ -44,7 +44,6 @@ ViewsController::ViewsController(PoseDocument *document, Selection *selection, P
     });
     connect(views.scene, &SceneView::personClicked, selection, &Selection::setTrack);
     connect(views.timeline, &TimelineView::trackClicked, selection, &Selection::setTrack);
-    connect(views.frame, &FrameView::panKeyTapped, playback, &PlaybackController::togglePlaying);
 }
 
 void ViewsController::setColourScheme(ColourScheme scheme)

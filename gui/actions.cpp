@@ -93,6 +93,7 @@ void Actions::makeEditMenu(QUndoStack *undoStack)
     menu->addAction(redo);
     menu->addSeparator();
     camera = add(menu, "cameraAction", tr("&Camera…"), {QKeySequence(Qt::CTRL | Qt::Key_K)});
+    changeKeys = add(menu, "changeKeysAction", tr("&Keys…"));
 }
 
 void Actions::makeAnalyseMenu()
@@ -123,6 +124,8 @@ void Actions::makePlaybackMenu()
     last = add(menu, "lastFrameAction", tr("&Last Frame"), {QKeySequence(Qt::Key_End)});
     goToFrame = add(menu, "goToFrameAction", tr("&Go to Frame"),
                     {QKeySequence(Qt::CTRL | Qt::Key_J), QKeySequence(Qt::CTRL | Qt::Key_G)});
+    nextLabelled = add(menu, "nextLabelledAction", tr("Next &Corrected Frame"));
+    previousLabelled = add(menu, "previousLabelledAction", tr("Previous C&orrected Frame"));
     menu->addSeparator();
     slower = add(menu, "slowerAction", tr("&Slower"), {QKeySequence(Qt::Key_Less)});
     faster = add(menu, "fasterAction", tr("Fas&ter"), {QKeySequence(Qt::Key_Greater)});
@@ -151,6 +154,9 @@ void Actions::makeViewMenu()
     timelineZoomIn = add(menu, "timelineZoomInAction", tr("Zoom the Timeline In"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Up)});
     timelineZoomOut = add(menu, "timelineZoomOutAction", tr("Zoom the Timeline Out"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Down)});
     timelineAll = add(menu, "timelineAllAction", tr("Show the Whole Timeline"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_0)});
+    menu->addSeparator();
+    nextPane = add(menu, "nextPaneAction", tr("Nex&t Part of the Window"));
+    previousPane = add(menu, "previousPaneAction", tr("Pre&vious Part of the Window"));
     menu->addSeparator();
     const auto subMenu = [menu](const char *objectName, const QString &title, const QString &name) {
         QMenu *sub = menu->addMenu(title);

@@ -23,16 +23,17 @@ public:
     QMenu *recentMenu;
     // Edit
     QMenu *editMenu;
-    QAction *undo, *redo, *camera;
+    QAction *undo, *redo, *camera, *changeKeys;
     // Analyse
     QAction *run, *detect, *lift, *cancelJobs, *restartWorker;
     // Playback
     QAction *play, *nextFrame, *previousFrame, *forward10, *back10, *forward100, *back100, *first, *last, *goToFrame,
-        *slower, *faster;
+        *slower, *faster, *nextLabelled, *previousLabelled;
     // View
     QAction *fit, *zoomIn, *zoomOut, *pixels, *names, *hideOverlay, *trackLabels, *followPerson, *magnifier, *adjustPicture;
     QAction *viewCamera, *viewFront, *viewSide, *viewTop;
     QAction *timelineZoomIn, *timelineZoomOut, *timelineAll;
+    QAction *nextPane, *previousPane;
     QMenu *themeMenu, *languageMenu, *colourMenu, *panelsMenu;
     // Help
     QAction *keys, *legend, *sample, *about;

@@ -9,9 +9,12 @@
 #include "gui/frameediting.h"
 #include "gui/historycontroller.h"
 #include "gui/journalcontroller.h"
+#include "gui/keys/keymapcontroller.h"
+#include "gui/labelledframes.h"
 #include "gui/language.h"
 #include "gui/layerbar.h"
 #include "gui/modelchoice.h"
+#include "gui/panefocus.h"
 #include "gui/peoplecontroller.h"
 #include "gui/playbackcontroller.h"
 #include "gui/rangecontroller.h"
@@ -51,6 +54,7 @@ MainWindow::MainWindow(const WindowOptions &options)
     makeViews();
     makePanels();
     makeControllers(options);
+    makeKeyControllers();
     connectActions();
     connectPlayback();
     connectMessages();
@@ -59,6 +63,7 @@ MainWindow::MainWindow(const WindowOptions &options)
     restoreLayout();
     updateTitle();
     updateActions();
+    m_keymap->apply();
     if (options.askForModels)
         m_runs->askForModels();
     if (options.offerSample && m_settings.isFirstStart())
@@ -68,6 +73,8 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_keymap;
+    delete m_labelled;
     delete m_edits3d;
     delete m_people;
     delete m_rangeEdits;
@@ -222,6 +229,16 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_edits3d = new Edit3dController(&m_document, &m_selection, m_playback, m_sceneView, m_layerBar,
                                      m_actions->editMenu, this);
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);
+}
+
+void MainWindow::makeKeyControllers()
+{
+    m_labelled = new LabelledFrames(&m_document, &m_selection, m_playback, this);
+    m_panes = new PaneFocus(this, {m_frameView, m_sceneView, m_playbackBar, m_timeline, m_models});
+    m_keymap = new KeymapController(this, &m_settings,
+                                    {{m_frameView->objectName(), tr("Picture"), m_frameView->keys()},
+                                     {m_sceneView->objectName(), tr("3D View"), m_sceneView->keys()},
+                                     {m_timeline->objectName(), tr("Timeline"), m_timeline->keys()}});
 }
 
 void MainWindow::makeStatusBar()

@@ -23,10 +23,13 @@ class FrameView;
 class HistoryController;
 class JobPanel;
 class JournalController;
+class KeymapController;
+class LabelledFrames;
 class LanguageController;
 class LayerBar;
 class MessageBar;
 class ModelChoice;
+class PaneFocus;
 class PeopleController;
 class PictureBar;
 class PlaybackBar;
@@ -75,6 +78,7 @@ private:
     void makeViews();
     void makePanels();
     void makeControllers(const WindowOptions &options);
+    void makeKeyControllers();
     void makeStatusBar();
     void connectActions();
     void connectPlayback();
@@ -130,6 +134,9 @@ private:
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;
+    LabelledFrames *m_labelled = nullptr;
+    PaneFocus *m_panes = nullptr;
+    KeymapController *m_keymap = nullptr;
     bool m_closing = false;
 };
 

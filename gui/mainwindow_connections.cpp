@@ -2,13 +2,15 @@
 
 #include "gui/actions.h"
 #include "gui/dialogs/cameradialog.h"
-#include "gui/dialogs/keysdialog.h"
 #include "gui/dialogs/legenddialog.h"
 #include "gui/documentcontroller.h"
 #include "gui/errortext.h"
+#include "gui/keys/keymapcontroller.h"
+#include "gui/labelledframes.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
 #include "gui/modelchoice.h"
+#include "gui/panefocus.h"
 #include "gui/playbackcontroller.h"
 #include "gui/runcontroller.h"
 #include "gui/themecontroller.h"
@@ -77,11 +79,13 @@ void MainWindow::connectActions()
     on(m_actions->timelineZoomOut, m_timeline, [this] { m_timeline->zoomOut(); });
     on(m_actions->timelineAll, m_timeline, [this] { m_timeline->showAll(); });
 
-    on(m_actions->keys, this, [this] {
-        auto *dialog = new KeysDialog(this);
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->open();
-    });
+    on(m_actions->nextLabelled, m_labelled, [this] { m_labelled->goToNext(); });
+    on(m_actions->previousLabelled, m_labelled, [this] { m_labelled->goToPrevious(); });
+    on(m_actions->nextPane, m_panes, [this] { m_panes->goToNext(); });
+    on(m_actions->previousPane, m_panes, [this] { m_panes->goToPrevious(); });
+    on(m_actions->keys, m_keymap, [this] { m_keymap->showKeys(); });
+    on(m_actions->changeKeys, m_keymap, [this] { m_keymap->editKeys(); });
+    connect(m_frameView, &FrameView::panKeyTapped, m_keymap, &KeymapController::trigger);
     on(m_actions->legend, this, [this] {
         auto *dialog = new LegendDialog(this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -146,6 +150,9 @@ void MainWindow::connectMessages()
     });
     connect(m_playback, &PlaybackController::indexed, statusBar(), &QStatusBar::clearMessage);
     connect(m_runs, &RunController::failed, this, &MainWindow::showError);
+    connect(m_keymap, &KeymapController::failed, this, &MainWindow::showError);
+    connect(m_labelled, &LabelledFrames::noneFound, this,
+            [this](const QString &sentence) { statusBar()->showMessage(sentence, 5000); });
     connect(m_runs, &RunController::accepted, this,
             [this](const QString &sentence) { statusBar()->showMessage(sentence, 10000); });
     connect(m_runs, &RunController::stateChanged, this, &MainWindow::updateActions);

@@ -40,6 +40,13 @@ public:
     QString language() const { return m_settings.value(QStringLiteral("language")).toString(); }
     void setLanguage(const QString &name) { m_settings.setValue(QStringLiteral("language"), name); }
 
+    /// Name of the chosen keymap preset; empty: the default one.
+    QString keyPreset() const { return m_settings.value(QStringLiteral("keys/preset")).toString(); }
+    void setKeyPreset(const QString &name) { m_settings.setValue(QStringLiteral("keys/preset"), name); }
+    /// What was changed of a preset, as JSON; empty: nothing.
+    QByteArray keyChanges(const QString &preset) const { return m_settings.value(QStringLiteral("keys/changes/") + preset).toByteArray(); }
+    void setKeyChanges(const QString &preset, const QByteArray &json) { m_settings.setValue(QStringLiteral("keys/changes/") + preset, json); }
+
     bool flag(const QString &name, bool fallback) const { return m_settings.value(QStringLiteral("view/") + name, fallback).toBool(); }
     void setFlag(const QString &name, bool value) { m_settings.setValue(QStringLiteral("view/") + name, value); }
     int choice(const QString &name, int fallback) const { return m_settings.value(QStringLiteral("view/") + name, fallback).toInt(); }

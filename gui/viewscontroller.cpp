@@ -43,7 +43,6 @@ ViewsController::ViewsController(PoseDocument *document, Selection *selection, P
     });
     connect(views.scene, &SceneView::personClicked, selection, &Selection::setTrack);
     connect(views.timeline, &TimelineView::trackClicked, selection, &Selection::setTrack);
-    connect(views.frame, &FrameView::spaceTapped, playback, &PlaybackController::togglePlaying);
 }
 
 void ViewsController::setColourScheme(ColourScheme scheme)

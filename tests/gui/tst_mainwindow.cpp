@@ -5,6 +5,7 @@
 #include "gui/dialogs/keysdialog.h"
 #include "gui/dialogs/persondialog.h"
 #include "gui/dialogs/smoothdialog.h"
+#include "gui/keys/keymapcontroller.h"
 #include "gui/mainwindow.h"
 #include "gui/playbackcontroller.h"
 #include "tests/support/burntclip.h"
@@ -16,6 +17,7 @@
 #include <QAccessible>
 #include <QAction>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDragEnterEvent>
 #include <QElapsedTimer>
@@ -29,6 +31,7 @@
 #include <QSplitterHandle>
 #include <QTemporaryDir>
 #include <QToolButton>
+#include <QWidgetAction>
 #include <QtTest/QtTest>
 
 using namespace poselift;
@@ -127,7 +130,7 @@ private Q_SLOTS:
         MainWindow window(options());
         window.show();
         const CameraDialog camera(assumedIntrinsics(640, 480), &window);
-        const KeysDialog keys(&window);
+        const KeysDialog keys(window.findChild<KeymapController *>()->draft(), /*editable=*/true, &window);
         const SmoothDialog smooth(std::make_shared<const Project>(), {1, {0, 9}, {0}}, true, {}, &window);
         const PersonDialog person(QStringLiteral("Swap"), QStringLiteral("With whom?"), QStringLiteral("Swap"),
                                   {{1, QStringLiteral("#1"), {}}}, &window);
@@ -141,6 +144,48 @@ private Q_SLOTS:
             QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(const_cast<QWidget *>(widget));
             if (interactive && (accessible == nullptr || accessible->text(QAccessible::Name).isEmpty()))
                 problems << QStringLiteral("no accessible name: ") + describe(widget);
+        }
+        QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
+    }
+
+    /// Bars, labels and docks too: what is found by name is what tests, style sheets and screen readers meet.
+    void everythingVisibleIsNamed()
+    {
+        MainWindow window(options());
+        window.show();
+        for (QDockWidget *dock : window.findChildren<QDockWidget *>())
+            dock->show();
+        QStringList problems;
+        int count = 0;
+        for (QWidget *widget : window.findChildren<QWidget *>()) {
+            if (!widget->isVisible() || isInnerPart(widget) || widget->inherits("QToolBarSeparator")
+                || widget->inherits("QDockWidgetTitleButton") || widget->inherits("QToolBarExtension"))
+                continue;
+            ++count;
+            if (widget->objectName().isEmpty())
+                problems << QStringLiteral("no object name: ") + describe(widget);
+            // A pane that only holds others has nothing to say.
+            const QByteArray type = widget->metaObject()->className();
+            if (type == "QWidget" || type == "QSplitter" || type == "QScrollBar" || type == "QTabBar")
+                continue;
+            QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            if (accessible == nullptr || accessible->text(QAccessible::Name).isEmpty())
+                problems << QStringLiteral("no accessible name: ") + describe(widget);
+        }
+        QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
+        QVERIFY2(count > 30, qPrintable(QString::number(count)));
+    }
+
+    void everyActionIsNamed()
+    {
+        MainWindow window(options());
+        QStringList problems;
+        for (const QAction *each : window.findChildren<QAction *>()) {
+            if (each->isSeparator() || qobject_cast<const QWidgetAction *>(each))
+                continue;
+            if (each->menu() != nullptr ? each->menu()->objectName().isEmpty() && !each->text().isEmpty()
+                                        : each->objectName().isEmpty())
+                problems << QStringLiteral("no object name: '%1'").arg(each->text());
         }
         QVERIFY2(problems.isEmpty(), qPrintable(problems.join(u'\n')));
     }

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void spaceDragPansAndSpaceTapIsReported();
     void frameCannotBePannedAway();
     void keysZoomFitAndPan();
+    void everyKeyCanBeAnotherOne();
     void sampleAspectWidensThePicture();
     void overlayIsDrawnExactlyAtTheKeypoint();
     void overlayCanBeHidden();
@@ -139,7 +140,7 @@ void TestFrameView::middleDragPans()
 void TestFrameView::spaceDragPansAndSpaceTapIsReported()
 {
     auto view = makeView();
-    QSignalSpy tapped(view.get(), &FrameView::spaceTapped);
+    QSignalSpy tapped(view.get(), &FrameView::panKeyTapped);
     QSignalSpy clicked(view.get(), &FrameView::personClicked);
     const QPointF before = view->transform().viewFromImage({0, 0});
     QTest::keyPress(view.get(), Qt::Key_Space);
@@ -152,6 +153,7 @@ void TestFrameView::spaceDragPansAndSpaceTapIsReported()
     QCOMPARE(clicked.count(), 0);
     QTest::keyClick(view.get(), Qt::Key_Space);
     QCOMPARE(tapped.count(), 1);
+    QCOMPARE(tapped[0][0].value<QKeySequence>(), QKeySequence(Qt::Key_Space));
 }
 
 void TestFrameView::frameCannotBePannedAway()
@@ -178,6 +180,34 @@ void TestFrameView::keysZoomFitAndPan()
     QTest::keyClick(view.get(), Qt::Key_F);
     QVERIFY(view->transform().isFitted());
     QCOMPARE(view->transform().scale(), 2.0);
+}
+
+void TestFrameView::everyKeyCanBeAnotherOne()
+{
+    auto view = makeView();
+    view->setEditable(true);
+    view->setSelectedTrack(1);
+    view->setSelectedJoint(0);
+    QSignalSpy nudged(view.get(), &FrameView::nudgeRequested);
+    QSignalSpy stepped(view.get(), &FrameView::jointStepRequested);
+    QSignalSpy tapped(view.get(), &FrameView::panKeyTapped);
+    view->keys()->setKeys(QStringLiteral("frameView.nudgeUpFar"), {Qt::CTRL | Qt::Key_W});
+    view->keys()->setKeys(QStringLiteral("frameView.previousJoint"), {Qt::Key_Q, Qt::Key_Less});
+    view->keys()->setKeys(QStringLiteral("frameView.panTool"), {Qt::Key_M});
+    QTest::keyClick(view.get(), Qt::Key_W, Qt::ControlModifier);
+    QCOMPARE(nudged.count(), 1);
+    QCOMPARE(nudged[0][0].toPointF(), QPointF(0, -10));
+    QTest::keyClick(view.get(), Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(nudged.count(), 1);
+    QTest::keyClick(view.get(), Qt::Key_Q);
+    QTest::keyClick(view.get(), Qt::Key_Less, Qt::ShiftModifier); // as some keyboards send it
+    QTest::keyClick(view.get(), Qt::Key_Q, Qt::ShiftModifier);
+    QCOMPARE(stepped.count(), 2);
+    QCOMPARE(stepped[1][0].toInt(), -1);
+    QTest::keyClick(view.get(), Qt::Key_M);
+    QTest::keyClick(view.get(), Qt::Key_Space);
+    QCOMPARE(tapped.count(), 1);
+    QCOMPARE(tapped[0][0].value<QKeySequence>(), QKeySequence(Qt::Key_M));
 }
 
 void TestFrameView::sampleAspectWidensThePicture()

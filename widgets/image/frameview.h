@@ -2,6 +2,7 @@
 
 #include "core/media/videoframe.h"
 #include "widgets/image/frametransform.h"
+#include "widgets/image/frameviewkeys.h"
 #include "widgets/image/overlayperson.h"
 #include "widgets/image/pictureadjustment.h"
 #include "widgets/style/posepalette.h"
@@ -30,10 +31,10 @@ namespace poselift {
 ///   on a joint or a bone chooses its limb;
 /// - left-drag of a joint moves it, Alt+drag the whole person; Alt+wheel turns, Ctrl+Alt+wheel scales;
 /// - a right click on a joint is reported, and in placing mode every other click.
-/// The view only reports these wishes. Keys (when focused): F fit, 1 one picture pixel per screen
-/// pixel, + and − zoom, Ctrl+arrows pan; when editable and a joint is selected the arrows nudge it (1 px,
-/// Shift 10, Alt 0.1) and Tab and Shift+Tab go to the next and previous joint. Space held is the pan tool; Space tapped without a drag is
-/// reported by spaceTapped(), so that the window can play or pause.
+/// The view only reports these wishes. Keys (when focused, see frameViewKeys(); all can be set through
+/// keys()): when editable and a joint is selected the arrows nudge it, and Tab and Shift+Tab go to the
+/// next and previous joint. Space held is the pan tool; tapped without a drag it is reported by
+/// panKeyTapped(), so that the window can do what it does on that key.
 class FrameView : public QWidget
 {
     Q_OBJECT
@@ -62,6 +63,7 @@ public:
 
     /// Whether joints can be moved; the view only reports the wishes.
     void setEditable(bool editable) { m_editable = editable; }
+    ViewKeys *keys() { return &m_keys; }
     /// In placing mode a click says where a joint is to be, instead of choosing what is there.
     void setPlacing(bool placing);
     /// What a click or the keys would do now, at the lower edge. Empty: nothing.
@@ -125,7 +127,8 @@ Q_SIGNALS:
     /// Position of the mouse in picture pixels (first pixel's centre at 0.5, 0.5).
     void cursorMoved(const QPointF &imagePoint);
     void zoomChanged(double scale);
-    void spaceTapped();
+    /// The key of the pan tool was pressed and released, and nothing was dragged.
+    void panKeyTapped(const QKeySequence &key);
 
 protected:
     bool event(QEvent *event) override;
@@ -169,9 +172,9 @@ private:
     void hoverAt(QPointF position);
     void clickAt(QPointF position);
     void doubleClickAt(QPointF position);
-    bool handleKey(QKeyEvent *event);
-    bool handleEditKey(const QKeyEvent *event);
-    bool isEditKey(const QKeyEvent *event) const;
+    std::optional<FrameViewKey> ownKey(const QKeyEvent *event) const;
+    void handleKey(FrameViewKey key);
+    void holdPanTool(const QKeyEvent *event);
     Gesture gestureOf(const QMouseEvent *event);
     bool grabJointAt(QPointF position);
     bool grabPersonAt(QPointF position);
@@ -223,7 +226,9 @@ private:
     bool m_dragging = false;      ///< the mouse has gone further than a click shakes
     std::optional<JointHit> m_grabbed; ///< the joint, or only the person, under the button
     QPointF m_grabOffset;              ///< from the mouse to the joint, view pixels
-    bool m_spaceHeld = false;
+    ViewKeys m_keys = frameViewKeys();
+    bool m_spaceHeld = false; ///< the key of the pan tool, Space by default
+    QKeyCombination m_panKey; ///< the one that is held
     bool m_pannedWithSpace = false;
 };
 

@@ -20,31 +20,16 @@ constexpr double kClickSlackPx = 4.0;
 constexpr double kKeyDegrees = 7.5;
 constexpr double kKeyPanPx = 40.0;
 
-int presetOfKey(int key)
+/// The view that a key asks for; -1: none.
+int presetOfKey(SceneViewKey key)
 {
     switch (key) {
-    case Qt::Key_1: return static_cast<int>(ViewPreset::Front);
-    case Qt::Key_3: return static_cast<int>(ViewPreset::Side);
-    case Qt::Key_7: return static_cast<int>(ViewPreset::Top);
-    case Qt::Key_0: return static_cast<int>(ViewPreset::Camera);
+    case SceneViewKey::Front: return static_cast<int>(ViewPreset::Front);
+    case SceneViewKey::Side: return static_cast<int>(ViewPreset::Side);
+    case SceneViewKey::Top: return static_cast<int>(ViewPreset::Top);
+    case SceneViewKey::Camera: return static_cast<int>(ViewPreset::Camera);
     default: return -1;
     }
-}
-
-QPointF directionOfKey(int key)
-{
-    switch (key) {
-    case Qt::Key_Left: return {-1, 0};
-    case Qt::Key_Right: return {1, 0};
-    case Qt::Key_Up: return {0, -1};
-    case Qt::Key_Down: return {0, 1};
-    default: return {};
-    }
-}
-
-Qt::KeyboardModifiers modifiersOf(const QKeyEvent *event)
-{
-    return event->modifiers() & ~Qt::KeypadModifier;
 }
 
 } // namespace
@@ -54,39 +39,32 @@ CameraController::CameraController(OrbitCamera *camera, QWidget *focusWidget)
 {
 }
 
-bool CameraController::isCameraKey(const QKeyEvent *event)
-{
-    const Qt::KeyboardModifiers modifiers = modifiersOf(event);
-    if (!directionOfKey(event->key()).isNull())
-        return modifiers == Qt::ControlModifier || modifiers == (Qt::ControlModifier | Qt::AltModifier);
-    if (event->key() == Qt::Key_Plus)
-        return (modifiers & ~Qt::ShiftModifier) == Qt::NoModifier;
-    if (modifiers != Qt::NoModifier)
-        return false;
-    return event->key() == Qt::Key_F || event->key() == Qt::Key_Equal || event->key() == Qt::Key_Minus
-        || presetOfKey(event->key()) >= 0;
-}
-
 bool CameraController::handleKey(QKeyEvent *event)
 {
-    if (!isCameraKey(event))
+    const int index = m_keys.find(event);
+    if (index < 0)
         return false;
-    const QPointF direction = directionOfKey(event->key());
-    if (event->key() == Qt::Key_F) {
+    const auto key = static_cast<SceneViewKey>(index);
+    if (key == SceneViewKey::Fit)
         Q_EMIT fitRequested();
-    } else if (const int preset = presetOfKey(event->key()); preset >= 0) {
+    else if (const int preset = presetOfKey(key); preset >= 0)
         Q_EMIT presetRequested(preset);
-    } else {
-        if (direction.isNull())
-            m_camera->zoom(event->key() == Qt::Key_Minus ? 1.0 / kZoomPerNotch : kZoomPerNotch);
-        else if (modifiersOf(event).testFlag(Qt::AltModifier))
-            m_camera->pan(direction * -kKeyPanPx, m_viewSize);
-        else
-            m_camera->orbit(direction.x() * kKeyDegrees, -direction.y() * kKeyDegrees);
-        Q_EMIT moved();
-    }
+    else
+        move(key);
     event->accept();
     return true;
+}
+
+void CameraController::move(SceneViewKey key)
+{
+    const QPointF turn = turnDirection(key);
+    if (key == SceneViewKey::ZoomIn || key == SceneViewKey::ZoomOut)
+        m_camera->zoom(key == SceneViewKey::ZoomIn ? kZoomPerNotch : 1.0 / kZoomPerNotch);
+    else if (!turn.isNull())
+        m_camera->orbit(turn.x() * kKeyDegrees, -turn.y() * kKeyDegrees);
+    else
+        m_camera->pan(moveDirection(key) * -kKeyPanPx, m_viewSize);
+    Q_EMIT moved();
 }
 
 bool CameraController::eventFilter(QObject *, QEvent *event)

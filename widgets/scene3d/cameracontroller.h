@@ -1,6 +1,7 @@
 #pragma once
 
 #include "widgets/scene3d/orbitcamera.h"
+#include "widgets/scene3d/sceneviewkeys.h"
 
 #include <QObject>
 
@@ -29,7 +30,8 @@ public:
     QSizeF viewSize() const { return m_viewSize; }
     /// True when the key was a movement and is done.
     bool handleKey(QKeyEvent *event);
-    static bool isCameraKey(const QKeyEvent *event);
+    bool isCameraKey(const QKeyEvent *event) const { return m_keys.find(event) >= 0; }
+    ViewKeys *keys() { return &m_keys; }
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -40,6 +42,7 @@ Q_SIGNALS:
     void fitRequested();
 
 private:
+    void move(SceneViewKey key);
     void press(QMouseEvent *event);
     void drag(QMouseEvent *event);
     void release(QMouseEvent *event);
@@ -48,6 +51,7 @@ private:
     OrbitCamera *m_camera;
     JointDragger *m_dragger = nullptr;
     QWidget *m_focusWidget;
+    ViewKeys m_keys = sceneViewKeys();
     QSizeF m_viewSize{1, 1};
     QPointF m_pressed;
     QPointF m_last;

@@ -139,6 +139,11 @@ void SceneView::showHint(const QString &hint)
     Q_EMIT hintChanged(hint);
 }
 
+ViewKeys *SceneView::keys()
+{
+    return m_controller->keys();
+}
+
 void SceneView::setSkeleton(const Skeleton &skeleton, PoseLayer which)
 {
     SceneContent::Layer &layer = m_content.layer(which);
@@ -330,7 +335,7 @@ bool SceneView::event(QEvent *event)
     // With the focus here, the view's own keys win over shortcuts of the window.
     if (event->type() == QEvent::ShortcutOverride) {
         const auto *key = static_cast<QKeyEvent *>(event);
-        const bool isOwn = CameraController::isCameraKey(key) || (isNudgeKey(key) && m_content.selectedJoint >= 0)
+        const bool isOwn = m_controller->isCameraKey(key) || (isNudgeKey(key) && m_content.selectedJoint >= 0)
             || (key->key() == Qt::Key_Escape && isJointDragged());
         if (isOwn) {
             event->accept();

@@ -14,6 +14,7 @@ namespace poselift {
 
 class CameraController;
 class JointDragger;
+class ViewKeys;
 
 enum class ViewPreset {
     Front,  ///< level, from the video camera's side
@@ -36,8 +37,7 @@ enum class ViewPreset {
 /// wanted; whoever edits answers with setPeople().
 ///
 /// Mouse: left-drag orbits, middle- or Shift+left-drag pans, wheel or right-drag zooms, click chooses
-/// a person. Keys (when focused): Ctrl+arrows orbit, Ctrl+Alt+arrows pan, + and − zoom, F fits
-/// everyone, 1 front, 3 side, 7 top, 0 camera.
+/// a person. Keys (when focused): see sceneViewKeys(); all can be set through keys().
 class SceneView : public QWidget
 {
     Q_OBJECT
@@ -66,6 +66,7 @@ public:
     /// Lets the next people be brought into sight again (another document was opened).
     void resetView();
 
+    ViewKeys *keys();
     const SceneContent &content() const { return m_content; }
     const OrbitCamera &eye() const { return m_eye; }
     bool isJointDragged() const;

@@ -367,6 +367,11 @@ bool TimelineView::event(QEvent *event)
         QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);
         return true;
     }
+    // With the focus here, the view's own keys go before shortcuts of the window.
+    if (event->type() == QEvent::ShortcutOverride && m_keys.find(static_cast<QKeyEvent *>(event)) >= 0) {
+        event->accept();
+        return true;
+    }
     if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
         update();
     return QWidget::event(event);
@@ -460,36 +465,34 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent *event)
 
 void TimelineView::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
-    case Qt::Key_Left:
-        return request(m_frame - 1);
-    case Qt::Key_Right:
-        return request(m_frame + 1);
-    case Qt::Key_PageUp:
-        return request(m_frame - kPageFrames);
-    case Qt::Key_PageDown:
-        return request(m_frame + kPageFrames);
-    case Qt::Key_Home:
-        return request(0);
-    case Qt::Key_End:
-        return request(m_scale.frameCount() - 1);
-    case Qt::Key_Plus:
-    case Qt::Key_Equal:
-        return zoomIn();
-    case Qt::Key_Minus:
-        return zoomOut();
-    case Qt::Key_0:
-        return showAll();
-    case Qt::Key_Escape:
-        if (m_band.range().count() == 0)
-            break;
+    if (event->key() == Qt::Key_Escape && m_band.range().count() > 0) {
         m_band.release();
         Q_EMIT rangeRequested({});
         return;
-    default:
-        break;
     }
-    QWidget::keyPressEvent(event);
+    const int key = m_keys.find(event);
+    if (key < 0)
+        return QWidget::keyPressEvent(event);
+    switch (static_cast<TimelineKey>(key)) {
+    case TimelineKey::Previous:
+        return request(m_frame - 1);
+    case TimelineKey::Next:
+        return request(m_frame + 1);
+    case TimelineKey::PageBack:
+        return request(m_frame - kPageFrames);
+    case TimelineKey::PageForward:
+        return request(m_frame + kPageFrames);
+    case TimelineKey::First:
+        return request(0);
+    case TimelineKey::Last:
+        return request(m_scale.frameCount() - 1);
+    case TimelineKey::ZoomIn:
+        return zoomIn();
+    case TimelineKey::ZoomOut:
+        return zoomOut();
+    case TimelineKey::ShowAll:
+        return showAll();
+    }
 }
 
 } // namespace poselift

@@ -2,6 +2,7 @@
 
 #include "widgets/timeline/rangeband.h"
 #include "widgets/timeline/stripsummary.h"
+#include "widgets/timeline/timelinekeys.h"
 #include "widgets/timeline/timelinescale.h"
 #include "widgets/timeline/trackstrip.h"
 
@@ -23,9 +24,8 @@ namespace poselift {
 ///
 /// Mouse: click and drag scrub, wheel zooms at the cursor, Shift+wheel or a sideways wheel scrolls,
 /// double-click shows everything; a click on a strip chooses its track too. Shift+drag chooses a
-/// range of frames, whose ends can be dragged; double-click on it clears it. Keys (when focused):
-/// Left/Right, PageUp/PageDown (10 frames), Home/End, + and −, 0 shows everything, Esc clears the
-/// range.
+/// range of frames, whose ends can be dragged; double-click or Esc clears it. Keys (when focused): see
+/// timelineKeys(); all can be set through keys().
 class TimelineView : public QWidget
 {
     Q_OBJECT
@@ -42,6 +42,7 @@ public:
     const std::vector<TrackStrip> &strips() const { return m_strips; }
     qint64 frame() const { return m_frame; }
     const FrameRange &range() const { return m_band.range(); }
+    ViewKeys *keys() { return &m_keys; }
     const TimelineScale &scale() const { return m_scale; }
     /// Where frame @p frame is drawn, in this widget's pixels.
     double xOfFrame(qint64 frame) const;
@@ -104,6 +105,7 @@ private:
     std::vector<double> m_seconds;
     std::vector<TrackStrip> m_strips;
     std::vector<StripSummary> m_summaries; ///< of m_strips
+    ViewKeys m_keys = timelineKeys();
     qint64 m_frame = 0;
     TrackId m_selectedTrack = 0;
     QScrollBar *m_scrollBar;

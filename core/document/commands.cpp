@@ -273,7 +273,8 @@ PoseChange EditTracksCommand::change() const
         insertOnce(change.tracks, slot.id);
     for (const auto &slot : m_patch.jointTracks)
         insertOnce(change.tracks, slot.id);
-    change.layersChanged = true;
+    change.layersChanged = !change.tracks.empty() || m_patch.skeleton.has_value();
+    change.notesChanged = !change.layersChanged;
     return change;
 }
 

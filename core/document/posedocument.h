@@ -21,6 +21,7 @@ struct PoseChange
     bool layersChanged = false;       ///< prediction layers or people were added, replaced or removed
     bool mediaChanged = false;
     bool cameraChanged = false;
+    bool notesChanged = false;        ///< only Project::meta did; nothing else is meant then
     bool revisited = false;           ///< by undo, or by redo after an undo
 };
 

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QString>
 
+#include <string>
+
 namespace poselift {
 
 class PoseDocument;
@@ -47,6 +49,9 @@ public:
     bool mergePeople(TrackId into, TrackId from);
     /// The id of the person from @p frame on; 0 when there is nothing to split.
     TrackId splitPerson(TrackId track, qint64 frame);
+
+    /// Sets a note of the project (Project::meta); an empty @p value takes it away.
+    bool setNote(const QString &text, const std::string &key, const std::string &value);
 
 private:
     bool push(const QString &text, KeypointPatch patch, int drag = 0);

@@ -11,6 +11,7 @@
 #include "gui/layerbar.h"
 #include "gui/modelchoice.h"
 #include "gui/playbackcontroller.h"
+#include "gui/queuecontroller.h"
 #include "gui/recentfiles.h"
 #include "gui/runcontroller.h"
 #include "gui/themecontroller.h"
@@ -62,6 +63,8 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_queue->dock();
+    delete m_queue;
     delete m_edits;
     delete m_views;
     delete m_runs;
@@ -197,6 +200,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_journalController = new JournalController(&m_document, m_journal, m_documents, m_journalMessages, this);
     m_history = new HistoryController(&m_document, &m_selection, m_playback, this);
     m_edits = new EditController(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
+    m_queue = new QueueController(&m_document, &m_selection, m_playback, &m_settings, m_actions->editMenu, this);
+    m_actions->panelsMenu->addAction(m_queue->dock()->toggleViewAction());
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);

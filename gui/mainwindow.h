@@ -28,6 +28,7 @@ class ModelChoice;
 class PlaybackBar;
 class PlaybackController;
 class ProjectJournal;
+class QueueController;
 class RecentFiles;
 class RunController;
 class SceneView;
@@ -115,6 +116,7 @@ private:
     HistoryController *m_history = nullptr;
     EditController *m_edits = nullptr;
     ViewsController *m_views = nullptr;
+    QueueController *m_queue = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;

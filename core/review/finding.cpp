@@ -7,7 +7,8 @@ namespace poselift {
 
 namespace {
 
-constexpr float kJointShare = 0.4F; // of the worst joint's score
+constexpr float kJointShare = 0.4F;    // of the worst joint's score
+constexpr float kExchangeShare = 0.5F; // of the reason that counts most
 constexpr double kStatureMetres = 1.7;
 
 struct JointScore
@@ -32,6 +33,12 @@ JointScore scoreOf(const FrameScores &scores, int joint, const ReviewWeights &we
             most = part;
             result.reason = reason;
         }
+    }
+    // An exchange explains the distances and the jump as well, so it is named before them.
+    if (!onlyReason || *onlyReason == ReviewReason::SideSwap) {
+        const float exchange = weights.of(ReviewReason::SideSwap) * scores.of(ReviewReason::SideSwap, joint);
+        if (exchange > 0 && exchange >= kExchangeShare * most)
+            result.reason = ReviewReason::SideSwap;
     }
     return result;
 }
@@ -95,7 +102,9 @@ std::optional<Finding> findingOf(const SliceMeasures &measures, int index, const
     Finding finding;
     finding.reason = worst.reason;
     for (const JointScore &joint : joints) {
-        if (joint.score >= kJointShare * worst.score)
+        const bool isPart =
+            worst.reason != ReviewReason::SideSwap || scores.of(ReviewReason::SideSwap, joint.joint) > 0;
+        if (isPart && joint.score >= kJointShare * worst.score)
             finding.joints.push_back(joint.joint);
     }
     finding.bone = worst.reason == ReviewReason::BoneLength ? scores.bones[static_cast<std::size_t>(worst.joint)] : -1;

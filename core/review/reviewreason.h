@@ -30,8 +30,8 @@ constexpr std::string_view reviewReasonName(ReviewReason reason)
 /// so a frame's score is the weighted sum over reasons and joints.
 struct ReviewWeights
 {
-    /// Fitted to the errors of the motion capture's *training* takes (`poselift-cli bench queue --fit
-    /// --group train`) and rounded; the bench measures on the validation takes.
+    /// All alike, fixed before anything was measured. `poselift-cli bench queue --fit --group train` prints
+    /// what fits the errors of training takes best.
     std::array<float, kReviewReasonCount> values{0.5F, 0.5F, 0.5F, 0.5F, 0.5F, 0.5F};
 
     float of(ReviewReason reason) const { return values[static_cast<std::size_t>(reason)]; }

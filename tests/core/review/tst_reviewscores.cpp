@@ -179,6 +179,7 @@ void TestReviewScores::exchangedLegsInARunOfFrames()
         QCOMPARE(scored.of(ReviewReason::SideSwap, joint, kFrame - 12), 0.0F);
     }
     QCOMPARE(scored.of(ReviewReason::SideSwap, LeftWrist, kFrame - 3), 0.0F);
+    QCOMPARE(scored.finding(kFrame - 3)->reason, ReviewReason::SideSwap); // not: far from the 3D
 }
 
 void TestReviewScores::exchangedLegsWithout3D()

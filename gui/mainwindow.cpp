@@ -17,6 +17,7 @@
 #include "gui/panefocus.h"
 #include "gui/peoplecontroller.h"
 #include "gui/playbackcontroller.h"
+#include "gui/queuecontroller.h"
 #include "gui/rangecontroller.h"
 #include "gui/rangeeditcontroller.h"
 #include "gui/recentfiles.h"
@@ -73,6 +74,8 @@ MainWindow::MainWindow(const WindowOptions &options)
 MainWindow::~MainWindow()
 {
     // Children are deleted after the members they use: the controllers must go first.
+    delete m_queue->dock();
+    delete m_queue;
     delete m_keymap;
     delete m_labelled;
     delete m_edits3d;
@@ -223,6 +226,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_people = new PeopleController(&m_document, &m_selection, m_playback, m_actions->editMenu, this);
     m_frameEditing
         = new FrameEditing(&m_document, &m_selection, m_playback, m_frameView, m_actions->editMenu, this);
+    m_queue = new QueueController(&m_document, &m_selection, m_playback, &m_settings, m_actions->editMenu, this);
+    m_actions->panelsMenu->addAction(m_queue->dock()->toggleViewAction());
     m_actions->panelsMenu->addAction(m_history->dock()->toggleViewAction());
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);

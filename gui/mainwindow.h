@@ -35,6 +35,7 @@ class PictureBar;
 class PlaybackBar;
 class PlaybackController;
 class ProjectJournal;
+class QueueController;
 class RangeController;
 class RangeEditController;
 class RecentFiles;
@@ -131,6 +132,7 @@ private:
     PeopleController *m_people = nullptr;
     FrameEditing *m_frameEditing = nullptr;
     ViewsController *m_views = nullptr;
+    QueueController *m_queue = nullptr;
     RunController *m_runs = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;

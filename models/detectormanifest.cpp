@@ -110,6 +110,7 @@ void readOwn(ManifestReader &reader, DetectorManifest &detector)
     ManifestReader finder = reader.object("finder");
     detector.finder.longSide = finder.positiveInteger("long_side");
     detector.finder.scoreThreshold = finder.number("score_threshold");
+    detector.finder.jointConfidence = finder.number("joint_confidence", detector.finder.jointConfidence);
     reader.absorb(finder);
 }
 

@@ -69,6 +69,7 @@ struct FinderSettings
     std::filesystem::path weights;  ///< empty: the model has none
     int longSide = 320;            ///< px that the longer side of a picture is brought to
     double scoreThreshold = 0.3;   ///< of a person's centre
+    double jointConfidence = 0.35; ///< least confidence of half of the joints, for a pose to be a person
 };
 
 /// model.json of a 2D detector (resources/detectors/README.md describes the fields).

@@ -361,7 +361,8 @@ PoseChange EditTracksCommand::change() const
     const FrameRange changed = frames();
     change.firstFrame = changed.first;
     change.lastFrame = changed.last;
-    change.layersChanged = true;
+    change.layersChanged = !change.tracks.empty() || m_patch.skeleton.has_value();
+    change.notesChanged = !change.layersChanged;
     return change;
 }
 

@@ -23,6 +23,7 @@ struct PoseChange
     bool mediaChanged = false;
     bool cameraChanged = false;
     bool correctionsChanged = false;  ///< 3D corrections of the tracks in these frames
+    bool notesChanged = false;        ///< only Project::meta did; nothing else is meant then
     bool revisited = false;           ///< by undo, or by redo after an undo
 };
 

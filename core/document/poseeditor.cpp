@@ -282,4 +282,16 @@ TrackId PoseEditor::splitPerson(TrackId track, qint64 frame)
     return split && push(tr("Split person %1 at frame %2").arg(track).arg(frame), std::move(*split)) ? fresh : 0;
 }
 
+bool PoseEditor::setNote(const QString &text, const std::string &key, const std::string &value)
+{
+    const std::map<std::string, std::string> &notes = m_document->project().meta;
+    const auto now = notes.find(key);
+    if (now == notes.end() ? value.empty() : now->second == value)
+        return false;
+    TracksPatch patch;
+    patch.meta[key] = value.empty() ? std::nullopt : std::optional(value);
+    m_document->push(std::make_unique<EditTracksCommand>(m_document, text, std::move(patch)));
+    return true;
+}
+
 } // namespace poselift

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QString>
 
+#include <string>
+
 namespace poselift {
 
 class PoseDocument;
@@ -82,6 +84,9 @@ public:
     bool mergePeople(TrackId into, TrackId from);
     /// The id of the person from @p frame on; 0 when there is nothing to split.
     TrackId splitPerson(TrackId track, qint64 frame);
+
+    /// Sets a note of the project (Project::meta); an empty @p value takes it away.
+    bool setNote(const QString &text, const std::string &key, const std::string &value);
 
 private:
     /// With the 3D corrections that a 2D edit takes back.

@@ -9,6 +9,9 @@ struct BenchOptions
 {
     bool json = false;  ///< one JSON object a line instead of a table for people
     bool quick = false; ///< less work, noisier figures: proves that the bench runs
+    std::string data;   ///< optional motion capture (HDF5); empty: procedural figures
+    std::string group = "val"; ///< of @ref data
+    bool fit = false;   ///< queue: fit the weights instead of measuring
     std::string input;  ///< optional video or folder to measure on; empty: the bench makes its own
 };
 
@@ -25,6 +28,7 @@ double percentile(std::vector<double> values, double percent);
 int benchDetect(const BenchOptions &options); ///< in builds with video
 int benchLift(const BenchOptions &options);
 int benchMatmul(const BenchOptions &options);
+int benchQueue(const BenchOptions &options);
 int benchSeek(const BenchOptions &options); ///< in builds with video
 
 } // namespace poselift

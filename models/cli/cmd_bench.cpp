@@ -29,6 +29,7 @@ constexpr std::array kBenches{
 #endif
     Bench{"lift", "Temporal model, receptive field 243, 1024 channels, 10,000 frames, beside the BLAS peak", benchLift},
     Bench{"matmul", "Single-precision matrix product of the BLAS in use, one thread and all", benchMatmul},
+    Bench{"queue", "Error removed by correcting 1, 5, 10 % of the frames in the order of the review queue", benchQueue},
 #ifdef POSELIFT_WITH_VIDEO
     Bench{"seek", "Exact random seeks in a 1080p H.264 clip with a key frame every 250 frames", benchSeek},
 #endif
@@ -73,6 +74,9 @@ void addBenchCommand(CLI::App &app, int &exitCode)
     command->add_flag("--json", options->json, "One JSON object a line");
     command->add_flag("--quick", options->quick, "Less work, noisier figures");
     command->add_option("--input", options->input, "Video or folder to measure on, where the bench takes one");
+    command->add_option("--data", options->data, "Motion capture (HDF5) for the bench queue; else procedural figures");
+    command->add_option("--group", options->group, "Group of the motion capture")->capture_default_str();
+    command->add_flag("--fit", options->fit, "Bench queue: fit the weights of the reasons instead of measuring");
     command->callback([options, &exitCode] { exitCode = runBench(options->name, *options); });
 }
 

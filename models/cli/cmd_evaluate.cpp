@@ -1,6 +1,7 @@
 #include "models/cli/commands.h"
 #include "models/cli/console.h"
 #include "models/cli/evaluate_detector.h"
+#include "models/cli/evaluate_errors.h"
 #include "models/cli/exitcodes.h"
 #include "models/trainer.h"
 
@@ -99,6 +100,7 @@ void addEvaluateCommand(CLI::App &app, int &exitCode)
     command->require_subcommand(1);
 #ifdef POSELIFT_WITH_VIDEO
     addEvaluateDetectorCommand(*command, exitCode);
+    addEvaluateErrorsCommand(*command, exitCode);
 #endif
     CLI::App *lifter = command->add_subcommand("lifter", "Measure a lifter on motion capture seen by virtual cameras");
     auto options = std::make_shared<LifterEvaluationOptions>();

@@ -98,6 +98,7 @@ void addFinder(CLI::App &train, int &exitCode)
     finder->add_option("--batch", options->batch, "Pictures a step")->capture_default_str();
     finder->add_option("--lr", options->learningRate, "Highest learning rate")->capture_default_str();
     finder->add_option("--seed", options->seed)->capture_default_str();
+    finder->add_option("--init", options->init, "finder.h5 to start from");
     finder->add_flag("--bfloat16", options->bfloat16, "Convolutions in bfloat16");
     finder->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
     finder->add_option("--checkpoint-every", options->checkpointEvery, "Steps")->capture_default_str();

@@ -21,6 +21,8 @@ public:
     virtual const Skeleton &skeleton() const = 0;
     /// The part of the picture to look at for a person in @p person, px.
     virtual Crop cropAround(const Box &person) const = 0;
+    /// A pose shows a person when half of its joints have at least this confidence.
+    virtual float personConfidence() const { return 0.2F; }
     /// Keypoints in the order of skeleton(), px of @p picture.
     virtual Result<Pose2D> estimate(const ImageView &picture, const Crop &crop) = 0;
     /// One pose a crop. Here one after the other; networks that can look at several at once do.

@@ -2,8 +2,9 @@
 
 namespace poselift {
 
-OwnKeypoints::OwnKeypoints(std::string name, std::unique_ptr<PersonKeypoints> network)
-    : m_name(std::move(name)), m_network(std::move(network))
+OwnKeypoints::OwnKeypoints(const DetectorManifest &manifest, std::unique_ptr<PersonKeypoints> network)
+    : m_name(manifest.name), m_personConfidence(static_cast<float>(manifest.finder.jointConfidence)),
+      m_network(std::move(network))
 {
 }
 
@@ -14,7 +15,7 @@ Result<std::unique_ptr<KeypointEstimator>> OwnKeypoints::load(const DetectorMani
     Result<std::unique_ptr<PersonKeypoints>> network = PersonKeypoints::load(manifest.network, options);
     if (!network)
         return network.error();
-    return std::unique_ptr<KeypointEstimator>(new OwnKeypoints(manifest.name, *std::move(network)));
+    return std::unique_ptr<KeypointEstimator>(new OwnKeypoints(manifest, *std::move(network)));
 }
 
 Result<Pose2D> OwnKeypoints::estimate(const ImageView &picture, const Crop &crop)

@@ -18,13 +18,15 @@ public:
     const std::string &name() const override { return m_name; }
     const Skeleton &skeleton() const override { return m_network->skeleton(); }
     Crop cropAround(const Box &person) const override { return m_network->cropAround(person); }
+    float personConfidence() const override { return m_personConfidence; }
     Result<Pose2D> estimate(const ImageView &picture, const Crop &crop) override;
     Result<std::vector<Pose2D>> estimateAll(const ImageView &picture, std::span<const Crop> crops) override;
 
 private:
-    OwnKeypoints(std::string name, std::unique_ptr<PersonKeypoints> network);
+    OwnKeypoints(const DetectorManifest &manifest, std::unique_ptr<PersonKeypoints> network);
 
     std::string m_name;
+    float m_personConfidence;
     std::unique_ptr<PersonKeypoints> m_network;
 };
 

@@ -21,11 +21,10 @@ constexpr double kBodyBeyondKeypoints = 1.15;
 
 } // namespace
 
-bool looksLikePerson(const Pose2D &pose)
+bool looksLikePerson(const Pose2D &pose, float confidence)
 {
-    constexpr float kSureEnough = 0.2F;
-    const auto sure = std::count_if(pose.begin(), pose.end(), [](const Keypoint2D &keypoint) {
-        return keypoint.isKnown() && keypoint.confidence >= kSureEnough;
+    const auto sure = std::count_if(pose.begin(), pose.end(), [confidence](const Keypoint2D &keypoint) {
+        return keypoint.isKnown() && keypoint.confidence >= confidence;
     });
     return 2 * sure >= static_cast<long>(pose.size()) - 1;
 }
@@ -68,7 +67,7 @@ TopDownDetector::estimatePoses(const ImageView &picture, std::span<const Box> fo
         return poses.error();
     for (Pose2D &pose : *poses) {
         const std::optional<Box> box = boxOfPose(pose, kPlacingConfidence);
-        if (!box || !looksLikePerson(pose))
+        if (!box || !looksLikePerson(pose, m_keypoints->personConfidence()))
             continue;
         PersonDetection person;
         person.box = grown(*box, kBodyBeyondKeypoints);

@@ -38,8 +38,8 @@ private:
     std::unique_ptr<PersonFinder> m_finder;
 };
 
-/// A pose that shows a person at all: enough joints with enough confidence.
-bool looksLikePerson(const Pose2D &pose);
+/// A pose that shows a person at all: half of its joints have @p confidence or more.
+bool looksLikePerson(const Pose2D &pose, float confidence);
 
 /// Drops people that are the same as a better one (OKS or overlap); keeps the order by score.
 std::vector<PersonDetection> withoutDuplicates(std::vector<PersonDetection> people, const Skeleton &skeleton);

@@ -47,6 +47,7 @@ private:
     double learningRateAt(std::int64_t step) const;
     Result<void> save() const;
     Result<void> loadCheckpoint();
+    Result<void> loadStart();
     void report(const JobContext &job);
 
     FinderTrainOptions m_options;
@@ -73,7 +74,15 @@ Result<void> Run::prepare()
     if (failed)
         return Error(ErrorCode::CannotWrite,
                      {{"path", m_options.out.string()}, {"detail", failed.message()}});
-    return m_options.resume ? loadCheckpoint() : Result<void>();
+    if (m_options.resume)
+        return loadCheckpoint();
+    return m_options.init.empty() ? Result<void>() : loadStart();
+}
+
+Result<void> Run::loadStart()
+{
+    const Result<WeightsFile> weights = readWeights(m_options.init);
+    return weights ? m_training.start(*weights, m_options.init.string()) : weights.error();
 }
 
 FinderBatch Run::drawBatch(std::int64_t step) const

@@ -12,6 +12,7 @@ struct FinderTrainOptions
 {
     std::filesystem::path data; ///< pack of the kind "finder"
     std::filesystem::path out;  ///< folder for finder.h5, checkpoint.h5 and log.jsonl
+    std::filesystem::path init; ///< finder.h5 to start from; empty: random
     int steps = 2000;
     int batch = 16;
     double learningRate =

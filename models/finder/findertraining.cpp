@@ -45,6 +45,17 @@ FinderTraining::FinderTraining(bool bfloat16) : m_model(makeFinderNet())
     }
 }
 
+Result<void> FinderTraining::start(const WeightsFile &weights, const std::string &path)
+{
+    if (Result<PoseNet> same = finderOfWeights(weights, path); !same)
+        return same.error();
+    if (Result<void> loaded = loadWeights(*m_model, weights, path); !loaded)
+        return loaded;
+    for (const auto &item : m_model->named_parameters())
+        m_moments.at(item.key()).average.copy_(item.value().detach());
+    return {};
+}
+
 double FinderTraining::step(const FinderBatch &batch, double learningRate)
 {
     m_model->train();

@@ -32,6 +32,8 @@ public:
     /// @param bfloat16  convolutions in bfloat16
     explicit FinderTraining(bool bfloat16);
 
+    /// Begins with given weights, in the average too. Errors: those of finderOfWeights().
+    Result<void> start(const WeightsFile &weights, const std::string &path);
     /// One step; returns the loss before it. When the loss is not finite the parameters stay.
     double step(const FinderBatch &batch, double learningRate);
     /// Parameters averaged over the last steps, buffers as they are.

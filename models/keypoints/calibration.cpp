@@ -32,7 +32,7 @@ float Calibration::operator()(float score) const
     if (scores.empty())
         return std::clamp(score, 0.0F, 1.0F);
     if (score <= scores.front())
-        return probabilities.front();
+        return scores.front() > 0 ? probabilities.front() * std::max(score, 0.0F) / scores.front() : 0.0F;
     if (score >= scores.back())
         return probabilities.back();
     const auto above = static_cast<std::size_t>(std::ranges::upper_bound(scores, score) - scores.begin());

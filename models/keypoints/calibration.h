@@ -18,7 +18,8 @@ struct ConfidenceSample
 };
 
 /// Rising function from a network's score to the share of joints with that score that are right:
-/// straight lines between knots.
+/// straight lines between knots, and from nothing at a score of 0 to the first one: below it there were
+/// no samples, as in pictures that show nobody.
 struct Calibration
 {
     std::vector<float> scores;        ///< rising

@@ -69,23 +69,16 @@ Eigen::Vector3f middleOfPath(const std::vector<Eigen::Vector3f> &poses, int join
     return box.center();
 }
 
-EvaluationClip makeClip(const MocapSequence &sequence, const std::vector<Eigen::Vector3f> &poses, int joints,
-                        const LimbJoints &limbs, const EvaluationOptions &options, std::uint64_t stream)
+EvaluationClip makeClip(const MocapSequence &sequence, int joints, const LimbJoints &limbs,
+                        const EvaluationOptions &options, std::uint64_t stream)
 {
-    Random cameraRandom(options.seed, 2 * stream);
     Random noiseRandom(options.seed, 2 * stream + 1);
-    VirtualCamera camera = randomCamera(options.camera, cameraRandom);
-    camera.given = options.assumedIntrinsics ? PinholeIntrinsics{1.2F, camera.width / 2, camera.height / 2} : camera.truth;
-    const Eigen::Vector3f anchor = middleOfPath(poses, joints, limbs.root);
-    for (int i = 0; i < 60 && !seesRoot(camera, poses, joints, limbs.root, anchor); ++i)
-        camera.anchorInCamera *= 1.05F;
-
-    EvaluationClip clip{sequence.action, sequence.subject, static_cast<int>(poses.size()) / joints, {}, {}};
-    ProjectedClip projected;
-    projectClip(poses.data(), clip.frames, joints, limbs, camera, anchor, projected);
+    SeenSequence seen = seeSequence(sequence, joints, limbs, options, stream);
+    ProjectedClip &projected = seen.clip;
+    EvaluationClip clip{sequence.action, sequence.subject, projected.frames, {}, {}};
     if (options.noisy)
-        addKeypointNoise(projected.noisy(camera), options.noise, /*strength=*/1.0F, noiseRandom);
-    clip.input = lifterInputOf(projected, camera.given, options.framesPerSecond);
+        addKeypointNoise(projected.noisy(seen.camera), options.noise, /*strength=*/1.0F, noiseRandom);
+    clip.input = lifterInputOf(projected, seen.camera.given, options.framesPerSecond);
     clip.target.resize(static_cast<std::size_t>(clip.frames * joints * 3));
     for (int t = 0; t < clip.frames; ++t)
         writeTarget(projected, t, joints, limbs, Eigen::Matrix3f::Identity(), clip.target.data() + t * joints * 3);
@@ -93,6 +86,21 @@ EvaluationClip makeClip(const MocapSequence &sequence, const std::vector<Eigen::
 }
 
 } // namespace
+
+SeenSequence seeSequence(const MocapSequence &sequence, int joints, const LimbJoints &limbs,
+                         const EvaluationOptions &options, std::uint64_t stream)
+{
+    const std::vector<Eigen::Vector3f> poses = resampled(sequence, joints, options.framesPerSecond);
+    Random cameraRandom(options.seed, 2 * stream);
+    SeenSequence seen{randomCamera(options.camera, cameraRandom), {}};
+    VirtualCamera &camera = seen.camera;
+    camera.given = options.assumedIntrinsics ? PinholeIntrinsics{1.2F, camera.width / 2, camera.height / 2} : camera.truth;
+    const Eigen::Vector3f anchor = middleOfPath(poses, joints, limbs.root);
+    for (int i = 0; i < 60 && !seesRoot(camera, poses, joints, limbs.root, anchor); ++i)
+        camera.anchorInCamera *= 1.05F;
+    projectClip(poses.data(), static_cast<int>(poses.size()) / joints, joints, limbs, camera, anchor, seen.clip);
+    return seen;
+}
 
 Result<std::vector<EvaluationClip>> makeEvaluationClips(const MocapData &data, const EvaluationOptions &options)
 {
@@ -103,9 +111,8 @@ Result<std::vector<EvaluationClip>> makeEvaluationClips(const MocapData &data, c
     std::vector<EvaluationClip> clips;
     std::uint64_t stream = 0;
     for (const MocapSequence &sequence : data.sequences) {
-        const auto poses = resampled(sequence, joints, options.framesPerSecond);
         for (int camera = 0; camera < options.camerasPerSequence; ++camera)
-            clips.push_back(makeClip(sequence, poses, joints, *limbs, options, stream++));
+            clips.push_back(makeClip(sequence, joints, *limbs, options, stream++));
     }
     return clips;
 }

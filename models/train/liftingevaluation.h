@@ -32,9 +32,19 @@ struct EvaluationOptions
     KeypointNoiseOptions noise;
 };
 
-/// Bodies and speed as captured. The camera stands still; it is moved back until the root joint is
-/// inside the picture, at least 1.5 m away, in every frame. Clean and noisy clips of one seed have
-/// the same cameras.
+/// One mocap sequence at the lifter's rate before a resting virtual camera.
+struct SeenSequence
+{
+    VirtualCamera camera;
+    ProjectedClip clip; ///< exact
+};
+/// The camera stands still; it is moved back until the root joint is inside the picture, at least
+/// 1.5 m away, in every frame. Depends on options.seed and @p stream only.
+SeenSequence seeSequence(const MocapSequence &sequence, int joints, const LimbJoints &limbs,
+                         const EvaluationOptions &options, std::uint64_t stream);
+
+/// Bodies and speed as captured. Cameras as in seeSequence(); clean and noisy clips of one seed have
+/// the same ones.
 Result<std::vector<EvaluationClip>> makeEvaluationClips(const MocapData &data, const EvaluationOptions &options);
 
 /// Joints [T, J, 3] m of a clip, each frame in its virtual camera (lifterinput.h).

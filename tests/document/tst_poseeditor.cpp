@@ -90,6 +90,7 @@ private Q_SLOTS:
         row("rotate", [](PoseEditor &e) {
             return e.moveKeypoints(5, {{1, Nose, 1, 2}, {1, LeftWrist, 3, 4}}, 0, Movement::Rotate);
         });
+        row("note", [](PoseEditor &e) { return e.setNote(QStringLiteral("Skip"), "review_skipped", "1:5"); });
         row("place", [](PoseEditor &e) { return e.placeKeypoint(25, {1, Nose, 1, 2}); });
         row("paste", [](PoseEditor &e) {
             return e.pastePose(1, 5, Pose2D(5, {1, 2, 1, KeypointState::Visible}));

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void canvasFollowsItsSeed();
     void boxesOfACanvasHoldTheirPeople();
     void resumedTrainingEqualsUninterrupted();
+    void trainingStartsFromGivenWeights();
 
 private:
     fs::path file(const char *name) const { return fs::path(m_folder.path().toStdString()) / name; }
@@ -211,6 +212,28 @@ void TestFinder::resumedTrainingEqualsUninterrupted()
     QCOMPARE(second->steps, std::int64_t(4));
     QVERIFY(readWeights(file("parts") / "finder.h5")->arrays ==
             readWeights(file("whole") / "finder.h5")->arrays);
+}
+
+void TestFinder::trainingStartsFromGivenWeights()
+{
+    QVERIFY(writeFinderPack({"test", {plainPicture(60, 80, 100, {{{10, 10, 30, 60}, true}})}}, file("train.h5")).ok());
+    FinderTrainOptions options;
+    options.data = file("train.h5");
+    options.batch = 2;
+    options.steps = 1;
+    options.threads = 1;
+    options.out = file("first");
+    QVERIFY(trainFinder(options, {}).ok());
+    options.init = file("first/finder.h5");
+    options.out = file("second");
+    options.learningRate = 0;
+    QVERIFY(trainFinder(options, {}).ok());
+    const Result<WeightsFile> first = readWeights(options.init), second = readWeights(file("second/finder.h5"));
+    QVERIFY(first.ok() && second.ok());
+    // The statistics of the normalisation are those of the last batch; parameters do not move.
+    QVERIFY(first->arrays.at("head.weight") == second->arrays.at("head.weight"));
+    options.init = file("nowhere.h5");
+    QCOMPARE(trainFinder(options, {}).error().code(), ErrorCode::FileNotFound);
 }
 
 QTEST_GUILESS_MAIN(TestFinder)

@@ -53,10 +53,11 @@ public:
     virtual QByteArray kind() const = 0;
     /// The value that the command holds now, as bytes.
     virtual QByteArray value() const = 0;
+    /// What undoing or redoing it changes.
+    virtual PoseChange change() const = 0;
 
 protected:
     virtual void exchange() = 0;
-    virtual PoseChange change() const = 0;
     void announce(bool revisited = false);
     Project &project() { return m_document->m_project; }
     const Project &project() const { return m_document->m_project; }
@@ -98,9 +99,10 @@ public:
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     template <typename Layer>
@@ -118,9 +120,10 @@ public:
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     CameraIntrinsics m_camera;
@@ -142,9 +145,10 @@ public:
     int id() const override;
     bool mergeWith(const QUndoCommand *other) override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     bool seesWhatItBeganWith() const;
@@ -165,9 +169,10 @@ public:
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     TracksPatch m_patch;
@@ -184,9 +189,10 @@ public:
     QByteArray value() const override;
     void forgetExtents() override { m_swap.extents.clear(); }
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     IdentitySwap m_swap;

@@ -9,6 +9,7 @@
 #include "gui/journalcontroller.h"
 #include "gui/language.h"
 #include "gui/layerbar.h"
+#include "gui/liveliftcontroller.h"
 #include "gui/modelchoice.h"
 #include "gui/playbackcontroller.h"
 #include "gui/recentfiles.h"
@@ -64,6 +65,7 @@ MainWindow::~MainWindow()
     // Children are deleted after the members they use: the controllers must go first.
     delete m_edits;
     delete m_views;
+    delete m_liveLift;
     delete m_runs;
     delete m_history->dock();
     delete m_history;
@@ -201,6 +203,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_views = new ViewsController(&m_document, &m_selection, m_playback,
                                   {m_frameView, m_sceneView, m_timeline, m_layerBar}, this);
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);
+    m_liveLift = new LiveLiftController(&m_document, &m_selection, &m_settings, m_layerBar, program, this);
+    m_liveLift->addActionsAfter(m_actions->lift);
 }
 
 void MainWindow::makeStatusBar()

@@ -23,6 +23,7 @@ class JobPanel;
 class JournalController;
 class LanguageController;
 class LayerBar;
+class LiveLiftController;
 class MessageBar;
 class ModelChoice;
 class PlaybackBar;
@@ -59,6 +60,7 @@ public:
     PlaybackController *playback() { return m_playback; }
     FrameView *frameView() { return m_frameView; }
     SceneView *sceneView() { return m_sceneView; }
+    LiveLiftController *liveLift() { return m_liveLift; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -116,6 +118,7 @@ private:
     EditController *m_edits = nullptr;
     ViewsController *m_views = nullptr;
     RunController *m_runs = nullptr;
+    LiveLiftController *m_liveLift = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;
     bool m_closing = false;

@@ -79,7 +79,7 @@ void ViewsController::documentChanged(const PoseChange &change)
         m_views.scene->setCamera(m_document->project().camera);
     // Strips are of the detections: an edit of keypoints, which may come with every move of the mouse,
     // does not touch them.
-    const bool isKeypointEdit = !change.joints.empty() && !change.layersChanged;
+    const bool isKeypointEdit = (!change.joints.empty() || change.derived3d) && !change.layersChanged;
     if ((!change.cameraChanged && !isKeypointEdit) || change.layersChanged)
         showStrips();
     showPeople();

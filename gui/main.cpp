@@ -1,4 +1,5 @@
 #include "gui/commandline.h"
+#include "gui/dragbench.h"
 #include "gui/language.h"
 #include "gui/mainwindow.h"
 #include "gui/scalebench.h"
@@ -87,6 +88,10 @@ int main(int argc, char **argv)
     {
         const SettingsStore settings(options.settingsFile);
         installTranslations(commandLine->language.isEmpty() ? settings.language() : commandLine->language);
+    }
+    if (commandLine->bench == QStringLiteral("drag")) {
+        const DragBench bench(scratch.path(), commandLine->json);
+        return QApplication::exec();
     }
     if (!commandLine->bench.isEmpty() && commandLine->file.isEmpty()) {
         commandLine->file = makeBenchFile(commandLine->bench, scratch.path());

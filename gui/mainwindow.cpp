@@ -13,6 +13,7 @@
 #include "gui/labelledframes.h"
 #include "gui/language.h"
 #include "gui/layerbar.h"
+#include "gui/liveliftcontroller.h"
 #include "gui/modelchoice.h"
 #include "gui/panefocus.h"
 #include "gui/peoplecontroller.h"
@@ -85,6 +86,7 @@ MainWindow::~MainWindow()
     delete m_frameEditing;
     delete m_edits;
     delete m_views;
+    delete m_liveLift;
     delete m_runs;
     delete m_history->dock();
     delete m_history;
@@ -234,6 +236,8 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_edits3d = new Edit3dController(&m_document, &m_selection, m_playback, m_sceneView, m_layerBar,
                                      m_actions->editMenu, this);
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);
+    m_liveLift = new LiveLiftController(&m_document, &m_selection, &m_settings, m_layerBar, program, this);
+    m_liveLift->addActionsAfter(m_actions->lift);
 }
 
 void MainWindow::makeKeyControllers()

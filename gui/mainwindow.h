@@ -27,6 +27,7 @@ class KeymapController;
 class LabelledFrames;
 class LanguageController;
 class LayerBar;
+class LiveLiftController;
 class MessageBar;
 class ModelChoice;
 class PaneFocus;
@@ -69,6 +70,7 @@ public:
     PlaybackController *playback() { return m_playback; }
     FrameView *frameView() { return m_frameView; }
     SceneView *sceneView() { return m_sceneView; }
+    LiveLiftController *liveLift() { return m_liveLift; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -134,6 +136,7 @@ private:
     ViewsController *m_views = nullptr;
     QueueController *m_queue = nullptr;
     RunController *m_runs = nullptr;
+    LiveLiftController *m_liveLift = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;
     LabelledFrames *m_labelled = nullptr;

@@ -77,7 +77,8 @@ void ViewsController::documentChanged(const PoseChange &change)
         m_views.scene->setCamera(m_document->project().camera);
     // Strips are of the detections: an edit of keypoints, which may come with every move of the mouse,
     // does not touch them, nor does what becomes known of the video.
-    const bool isOfOther = !change.joints.empty() || change.correctionsChanged || change.cameraChanged || change.mediaChanged;
+    const bool isOfOther = !change.joints.empty() || change.correctionsChanged || change.derived3d
+                           || change.cameraChanged || change.mediaChanged;
     if (!isOfOther || change.layersChanged)
         showStrips();
     showPeople();

@@ -54,10 +54,11 @@ public:
     virtual QByteArray kind() const = 0;
     /// The value that the command holds now, as bytes.
     virtual QByteArray value() const = 0;
+    /// What undoing or redoing it changes.
+    virtual PoseChange change() const = 0;
 
 protected:
     virtual void exchange() = 0;
-    virtual PoseChange change() const = 0;
     /// The tracks whose arrays exchange() changes; nothing: it may change any.
     virtual std::optional<std::vector<TrackInLayer>> changedTracks() const;
     /// The value that the command would hold after exchange(), as bytes.
@@ -105,9 +106,10 @@ public:
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     template <typename Layer>
@@ -125,9 +127,10 @@ public:
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
     std::optional<std::vector<TrackInLayer>> changedTracks() const override;
 
 private:
@@ -153,9 +156,10 @@ public:
     int id() const override;
     bool mergeWith(const QUndoCommand *other) override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
     std::optional<std::vector<TrackInLayer>> changedTracks() const override;
     QByteArray otherValue() override;
     const PosePatch &patch() const { return m_patch; }
@@ -193,9 +197,10 @@ public:
     QByteArray kind() const override { return kKind; }
     QByteArray value() const override;
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
 
 private:
     /// The frames of the people that come or go; empty when none does.
@@ -215,9 +220,10 @@ public:
     QByteArray value() const override;
     void forgetExtents() override { m_swap.extents.clear(); }
 
+    PoseChange change() const override;
+
 protected:
     void exchange() override;
-    PoseChange change() const override;
     QByteArray otherValue() override;
 
 private:

@@ -2,7 +2,10 @@
 
 #include "core/document/commands.h"
 #include "core/io/projectsnapshot.h"
+#include "core/pose/edit/stale3d.h"
+#include "core/pose/edit/trackedits.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace poselift {
@@ -70,8 +73,14 @@ void PoseDocument::restore(Project project, const QString &path, bool readOnly, 
 
 void PoseDocument::replay(RestoredHistory history)
 {
-    for (const auto &command : history.abandoned)
+    m_restoredChanges.clear();
+    for (const auto &command : history.abandoned) {
         command->exchangeQuietly();
+        m_restoredChanges.push_back(command->change());
+    }
+    const auto [from, to] = std::minmax(history.done, history.index);
+    for (int i = from; i < to; ++i)
+        m_restoredChanges.push_back(history.steps[static_cast<std::size_t>(i)]->change());
     if (!history.hasCleanStep)
         m_undoStack.resetClean();
     for (std::size_t i = 0; i < history.steps.size(); ++i) {
@@ -150,6 +159,27 @@ void PoseDocument::assumeCamera(int width, int height)
     PoseChange change;
     change.cameraChanged = true;
     Q_EMIT changed(change);
+}
+
+void PoseDocument::setDerived3d(const std::string &name, const JointTrack &poses)
+{
+    const auto layer = std::find_if(m_project.jointLayers.begin(), m_project.jointLayers.end(),
+                                    [&name](const JointLayer &candidate) { return candidate.name == name; });
+    if (layer == m_project.jointLayers.end() || layer->skeleton.jointCount() != poses.jointCount || poses.frameCount() == 0)
+        return;
+    keepForSnapshots({{TrackInLayer{name, poses.id, std::nullopt}}});
+    overlay(layer->tracks, poses);
+    PoseChange change;
+    change.firstFrame = poses.firstFrame;
+    change.lastFrame = poses.endFrame() - 1;
+    change.tracks = {poses.id};
+    change.derived3d = true;
+    Q_EMIT changed(change);
+}
+
+void PoseDocument::noteStale3d(std::string note)
+{
+    m_project.meta[kStale3d] = std::move(note);
 }
 
 void PoseDocument::markSaved(const QString &path, qint64 saveGeneration, quint64 step, const std::string &saveId)

@@ -24,6 +24,7 @@ struct PoseChange
     bool cameraChanged = false;
     bool correctionsChanged = false;  ///< 3D corrections of the tracks in these frames
     bool notesChanged = false;        ///< only Project::meta did; nothing else is meant then
+    bool derived3d = false;           ///< only 3D that follows from the 2D: setDerived3d()
     bool revisited = false;           ///< by undo, or by redo after an undo
 };
 
@@ -90,6 +91,17 @@ public:
     /// Not an undo step: an assumed camera for a picture size that is known only after opening.
     /// Does nothing when the project has a valid camera.
     void assumeCamera(int width, int height);
+    /// Not an undo step: 3D that follows from the 2D (a lifter's), as it is after an edit. Replaces the
+    /// poses of these frames in the layer @p layer, which must be there with as many joints; else nothing
+    /// happens. Undo steps that exchange whole layers or tracks are not disturbed: what they hold is
+    /// what was there when they were done, and whoever lifts brings it up to date afterwards. The
+    /// journal does not hear of it: after a crash the 3D is computed again.
+    void setDerived3d(const std::string &layer, const JointTrack &poses);
+    /// Not an undo step: notes in the project (kStale3d) which 2D the 3D does not follow yet.
+    void noteStale3d(std::string note);
+    /// What restore() changed with respect to the file: one change for each step that is done here and
+    /// not there, or the other way round.
+    const std::vector<PoseChange> &restoredChanges() const { return m_restoredChanges; }
     /// Marks the state as written to @p path with @p saveGeneration; not an undo step.
     /// @p step is what sealHistory() gave for the state that was written: other steps stay unsaved.
     /// @p saveId names this one save (kSaveId in Project::meta), however it is copied.
@@ -118,6 +130,7 @@ private:
     std::vector<std::weak_ptr<ProjectSnapshot>> m_snapshots; ///< that are being written
     QString m_path;
     bool m_readOnly = false;
+    std::vector<PoseChange> m_restoredChanges;
 };
 
 } // namespace poselift

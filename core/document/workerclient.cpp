@@ -80,6 +80,13 @@ qint64 WorkerClient::start(const QString &kind, nlohmann::json arguments)
     return id;
 }
 
+void WorkerClient::input(qint64 id, const nlohmann::json &data)
+{
+    const auto found = m_jobs.find(id);
+    if (found != m_jobs.end() && found->second.sent && !found->second.cancelAsked)
+        send(InputMessage{id, data});
+}
+
 void WorkerClient::cancel(qint64 id)
 {
     const auto found = m_jobs.find(id);
@@ -264,6 +271,13 @@ void WorkerClient::handle(const ProgressMessage &message)
     job.progressWaiting = true;
     if (!m_progressTimer.isActive())
         m_progressTimer.start();
+}
+
+void WorkerClient::handle(const OutputMessage &message)
+{
+    const auto found = m_jobs.find(message.job);
+    if (found != m_jobs.end() && !found->second.cancelAsked)
+        Q_EMIT output(message.job, message.data);
 }
 
 void WorkerClient::announceProgress(qint64 id, Job &job)

@@ -52,6 +52,9 @@ public:
     /// Queues a job; starts the worker when it does not run. Never fails at once: what goes wrong is
     /// reported by failed(). @return the job's id, unique in this object.
     qint64 start(const QString &kind, nlohmann::json arguments);
+    /// Says something to a running interactive job; dropped when the worker has not got the job yet or
+    /// it has ended.
+    void input(qint64 job, const nlohmann::json &data);
     /// Asks the worker to stop @p job; terminates, then kills the process when it does not. The job
     /// ends in cancelled(); other jobs of a killed process fail with WorkerDied.
     void cancel(qint64 job);
@@ -64,6 +67,8 @@ Q_SIGNALS:
     void stateChanged(poselift::WorkerClient::State state);
     void started(qint64 job);
     void progressed(qint64 job, const poselift::JobProgress &progress);
+    /// What an interactive job says.
+    void output(qint64 job, const nlohmann::json &data);
     void finished(qint64 job, const nlohmann::json &result);
     void failed(qint64 job, const poselift::Error &error);
     void cancelled(qint64 job);
@@ -96,6 +101,7 @@ private:
     void handle(const HelloMessage &message);
     void handle(const StartedMessage &message);
     void handle(const ProgressMessage &message);
+    void handle(const OutputMessage &message);
     void handle(const FinishedMessage &message);
     void handle(const FailedMessage &message);
     void handle(const CancelledMessage &message);

@@ -89,10 +89,14 @@ struct JobServer::Job
     std::mutex mutex;                      ///< of pending
     std::optional<JobProgress> pending;    ///< newest progress that was not sent yet
     std::atomic<bool> done = false;
+    std::unique_ptr<JobDialogue> dialogue; ///< of an interactive job
     std::jthread thread;                   ///< last: joined before the rest goes
 };
 
-JobServer::JobServer(JobKinds kinds, ProtocolOutput &output) : m_kinds(std::move(kinds)), m_output(output) {}
+JobServer::JobServer(JobKinds kinds, ProtocolOutput &output, InteractiveKinds interactive)
+    : m_kinds(std::move(kinds)), m_interactive(std::move(interactive)), m_output(output)
+{
+}
 
 JobServer::~JobServer() = default;
 
@@ -134,6 +138,8 @@ void JobServer::handleLine(const std::string &line)
         startJob(*start);
     } else if (const auto *cancel = std::get_if<CancelMessage>(&*request)) {
         cancelJob(cancel->job);
+    } else if (const auto *input = std::get_if<InputMessage>(&*request)) {
+        passOn(*input);
     } else {
         m_quit = true;
     }
@@ -146,24 +152,47 @@ void JobServer::startJob(const StartMessage &message)
                                                                            {"found", std::to_string(message.job)}})});
         return;
     }
-    const auto handler = m_kinds.find(message.kind);
-    if (handler == m_kinds.end()) {
-        std::string known;
-        for (const auto &[name, ignored] : m_kinds)
-            known += (known.empty() ? "" : ", ") + name;
-        m_output.write(FailedMessage{message.job, Error(ErrorCode::ProtocolMessage, {{"expected", "a job kind of " + known},
-                                                                                     {"found", "'" + message.kind + "'"}})});
-        return;
-    }
-    m_output.write(StartedMessage{message.job});
     auto owned = std::make_unique<Job>();
     Job *job = owned.get();
     job->id = message.job;
     job->arguments = message.arguments;
+    const JobHandler handler = handlerFor(message.kind, *job);
+    if (!handler) {
+        refuseKind(message);
+        return;
+    }
+    m_output.write(StartedMessage{message.job});
     m_jobs[job->id] = std::move(owned);
-    job->thread = std::jthread([this, job, &work = handler->second](std::stop_token token) {
-        runJob(*job, work, std::move(token));
+    job->thread = std::jthread([this, job, handler](std::stop_token token) {
+        runJob(*job, handler, std::move(token));
     });
+}
+
+/// What to run for @p job; nothing for a kind that is not known. Gives an interactive job its dialogue.
+JobHandler JobServer::handlerFor(const std::string &kind, Job &job)
+{
+    if (const auto found = m_kinds.find(kind); found != m_kinds.end())
+        return found->second;
+    const auto found = m_interactive.find(kind);
+    if (found == m_interactive.end())
+        return {};
+    job.dialogue = std::make_unique<JobDialogue>(
+        [this, id = job.id](const nlohmann::json &data) { m_output.write(OutputMessage{id, data}); });
+    return [&job, handler = found->second](const nlohmann::json &arguments, const JobContext &context) {
+        return handler(arguments, context, *job.dialogue);
+    };
+}
+
+void JobServer::refuseKind(const StartMessage &message)
+{
+    std::string known;
+    const auto add = [&known](const std::string &name) { known += (known.empty() ? "" : ", ") + name; };
+    for (const auto &[name, ignored] : m_kinds)
+        add(name);
+    for (const auto &[name, ignored] : m_interactive)
+        add(name);
+    m_output.write(FailedMessage{message.job, Error(ErrorCode::ProtocolMessage, {{"expected", "a job kind of " + known},
+                                                                                 {"found", "'" + message.kind + "'"}})});
 }
 
 void JobServer::runJob(Job &job, const JobHandler &handler, std::stop_token stop)
@@ -191,6 +220,20 @@ void JobServer::cancelJob(JobId id)
     // A job that has just ended is no mistake of the sender: the two messages crossed.
     if (const auto found = m_jobs.find(id); found != m_jobs.end())
         found->second->thread.request_stop();
+}
+
+void JobServer::passOn(const InputMessage &message)
+{
+    const auto found = m_jobs.find(message.job);
+    // As with cancel: the job may have ended meanwhile.
+    if (found == m_jobs.end())
+        return;
+    if (found->second->dialogue != nullptr)
+        found->second->dialogue->push(message.data);
+    else
+        m_output.write(FailedMessage{0, Error(ErrorCode::ProtocolMessage,
+                                              {{"expected", "input for an interactive job"},
+                                               {"found", "input for job " + std::to_string(message.job)}})});
 }
 
 void JobServer::flushProgress()

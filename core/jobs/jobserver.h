@@ -2,6 +2,7 @@
 
 #include "core/base/job.h"
 #include "core/base/result.h"
+#include "core/jobs/jobdialogue.h"
 #include "core/jobs/protocol.h"
 
 #include <functional>
@@ -18,6 +19,11 @@ namespace poselift {
 /// (BadArgument).
 using JobHandler = std::function<Result<nlohmann::json>(const nlohmann::json &arguments, const JobContext &job)>;
 using JobKinds = std::map<std::string, JobHandler>;
+/// One kind of interactive job: the same, with `input` and `output` messages while it runs. It goes
+/// on until it is cancelled (Cancelled) or something fails.
+using InteractiveHandler = std::function<Result<nlohmann::json>(const nlohmann::json &arguments, const JobContext &job,
+                                                                JobDialogue &dialogue)>;
+using InteractiveKinds = std::map<std::string, InteractiveHandler>;
 
 /// The line-atomic way out of a worker. Keeps the process's standard output for the protocol and
 /// points file descriptor 1 at standard error, so that nothing a library prints can end up between
@@ -44,7 +50,7 @@ private:
 class JobServer
 {
 public:
-    JobServer(JobKinds kinds, ProtocolOutput &output);
+    JobServer(JobKinds kinds, ProtocolOutput &output, InteractiveKinds interactive = {});
     ~JobServer();
 
     /// Says hello and serves until `quit`, the end of @p inputDescriptor or @p stop. Then asks all
@@ -57,13 +63,17 @@ private:
     struct Job;
     void handleLine(const std::string &line);
     void startJob(const StartMessage &message);
+    JobHandler handlerFor(const std::string &kind, Job &job);
+    void refuseKind(const StartMessage &message);
     void runJob(Job &job, const JobHandler &handler, std::stop_token stop);
     void cancelJob(JobId id);
+    void passOn(const InputMessage &message);
     void flushProgress();
     void collectFinished();
     bool finishAll();
 
     JobKinds m_kinds;
+    InteractiveKinds m_interactive;
     ProtocolOutput &m_output;
     std::map<JobId, std::unique_ptr<Job>> m_jobs;
     bool m_quit = false;

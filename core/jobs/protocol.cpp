@@ -90,6 +90,13 @@ json jobMessage(const char *type, JobId job)
     return {{"type", type}, {"job", job}};
 }
 
+json dataMessage(const char *type, JobId job, const json &data)
+{
+    json message = jobMessage(type, job);
+    message["data"] = data.is_object() ? data : json::object();
+    return message;
+}
+
 struct ToJson
 {
     json operator()(const StartMessage &m) const
@@ -100,6 +107,7 @@ struct ToJson
         return message;
     }
     json operator()(const CancelMessage &m) const { return jobMessage("cancel", m.job); }
+    json operator()(const InputMessage &m) const { return dataMessage("input", m.job, m.data); }
     json operator()(const QuitMessage &) const { return {{"type", "quit"}}; }
 
     json operator()(const HelloMessage &m) const
@@ -116,6 +124,7 @@ struct ToJson
         message["note"] = m.progress.note;
         return message;
     }
+    json operator()(const OutputMessage &m) const { return dataMessage("output", m.job, m.data); }
     json operator()(const FinishedMessage &m) const
     {
         json message = jobMessage("finished", m.job);
@@ -163,10 +172,12 @@ Result<RequestMessage> parseRequest(const std::string &line)
         message = StartMessage{reader.integer("job"), reader.string("kind"), reader.objectOrEmpty("arguments")};
     else if (typed->type == "cancel")
         message = CancelMessage{reader.integer("job")};
+    else if (typed->type == "input")
+        message = InputMessage{reader.integer("job"), reader.object("data")};
     else if (typed->type == "quit")
         message = QuitMessage();
     else
-        return invalid("type start, cancel or quit", typed->type);
+        return invalid("type start, cancel, input or quit", typed->type);
     if (reader.error())
         return *reader.error();
     return message;
@@ -185,6 +196,8 @@ Result<ReplyMessage> parseReply(const std::string &line)
         message = StartedMessage{reader.integer("job")};
     else if (typed->type == "progress")
         message = readProgress(reader);
+    else if (typed->type == "output")
+        message = OutputMessage{reader.integer("job"), reader.object("data")};
     else if (typed->type == "finished")
         message = FinishedMessage{reader.integer("job"), reader.object("result")};
     else if (typed->type == "failed")
@@ -192,7 +205,7 @@ Result<ReplyMessage> parseReply(const std::string &line)
     else if (typed->type == "cancelled")
         message = CancelledMessage{reader.integer("job")};
     else
-        return invalid("type hello, started, progress, finished, failed or cancelled", typed->type);
+        return invalid("type hello, started, progress, output, finished, failed or cancelled", typed->type);
     if (reader.error())
         return *reader.error();
     return message;

@@ -21,7 +21,7 @@ int serve()
     const StopOnSignals signals;
     ::signal(SIGINT, SIG_IGN);
     ProtocolOutput output;
-    JobServer server(jobKinds(), output);
+    JobServer server(jobKinds(), output, interactiveKinds());
     if (!server.serve(STDIN_FILENO, signals.token()))
         std::_Exit(kExitFailed); // a job hangs; leaving normally would wait for it
     return kExitOk;

@@ -1,5 +1,6 @@
 #include "core/io/projectfile.h"
 #include "models/cli/fileinfo.h"
+#include "models/cli/interactivejob.h"
 #include "models/cli/jobarguments.h"
 #include "models/cli/jobkinds.h"
 #include "models/pipeline/liftproject.h"
@@ -111,6 +112,11 @@ JobKinds jobKinds()
         {"lift", liftJob},
         {"models", modelsJob},
     };
+}
+
+InteractiveKinds interactiveKinds()
+{
+    return {{"interactive", interactiveJob}};
 }
 
 } // namespace poselift

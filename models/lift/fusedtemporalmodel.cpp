@@ -1,12 +1,21 @@
 #include "models/lift/fusedtemporalmodel_torch.h"
 
+#include <algorithm>
+
 namespace poselift {
 
 namespace nn = torch::nn;
 
+namespace {
+
+/// Of one product when it may be stopped: 1 ms at 1024 channels on two cores.
+constexpr int64_t kFramesBetweenStops = 192;
+
+} // namespace
+
 FusedTemporalModel::FusedTemporalModel(const TemporalModel &model)
     : m_receptiveField(model->receptiveField()), m_paddingBefore(model->paddingBefore()),
-      m_jointsOut(model->options().num_joints_out())
+      m_jointsOut(model->options().num_joints_out()), m_causal(model->options().causal()), m_dense(model->options().dense())
 {
     const torch::NoGradGuard noGrad;
     const TemporalModelOptions &options = model->options();
@@ -28,43 +37,81 @@ FusedTemporalModel::Layer FusedTemporalModel::fuse(const nn::Conv1dImpl &convolu
     const torch::Tensor scale = norm.weight.to(torch::kFloat64) / (norm.running_var.to(torch::kFloat64) + norm.options.eps()).sqrt();
     const torch::Tensor weight = convolution.weight.to(torch::kFloat64) * scale.view({-1, 1, 1});
     Layer layer;
+    layer.stacked = weight.permute({2, 1, 0}).to(torch::kFloat32).contiguous().flatten(0, 1);
     for (int64_t tap = 0; tap < weight.size(2); ++tap)
-        layer.taps.push_back(weight.select(2, tap).t().to(torch::kFloat32).contiguous());
+        layer.taps.push_back(layer.stacked.narrow(0, tap * weight.size(1), weight.size(1)));
     layer.bias = (norm.bias.to(torch::kFloat64) - norm.running_mean.to(torch::kFloat64) * scale).to(torch::kFloat32);
     layer.dilation = convolution.options.dilation()->at(0);
     return layer;
 }
 
-torch::Tensor FusedTemporalModel::run(const Layer &layer, const torch::Tensor &x, const torch::Tensor &buffer)
+torch::Tensor FusedTemporalModel::run(const Layer &layer, const torch::Tensor &x, const torch::Tensor &buffer, const std::stop_token &stop)
 {
     const int64_t frames = x.size(0) - layer.span();
-    torch::Tensor out = buffer.narrow(0, 0, frames);
-    torch::addmm_out(out, layer.bias, x.narrow(0, 0, frames), layer.taps.front());
-    for (std::size_t tap = 1; tap < layer.taps.size(); ++tap)
-        out.addmm_(x.narrow(0, static_cast<int64_t>(tap) * layer.dilation, frames), layer.taps[tap]);
-    return out.relu_();
+    const int64_t step = stop.stop_possible() ? kFramesBetweenStops : frames;
+    for (int64_t begin = 0; begin < frames; begin += step) {
+        const int64_t count = std::min(step, frames - begin);
+        torch::Tensor out = buffer.narrow(0, begin, count);
+        torch::addmm_out(out, layer.bias, x.narrow(0, begin, count), layer.taps.front());
+        for (std::size_t tap = 1; tap < layer.taps.size(); ++tap) {
+            if (stop.stop_requested())
+                return {};
+            out.addmm_(x.narrow(0, begin + static_cast<int64_t>(tap) * layer.dilation, count), layer.taps[tap]);
+        }
+        out.relu_();
+    }
+    return buffer.narrow(0, 0, frames);
 }
 
-torch::Tensor FusedTemporalModel::expanded(const torch::Tensor &x) const
+/// Every output of a kernel's own inputs: stride = width. Neighbouring inputs are one row then.
+torch::Tensor FusedTemporalModel::runStrided(const Layer &layer, const torch::Tensor &x)
+{
+    return torch::addmm(layer.bias, x.view({-1, layer.stacked.size(0)}), layer.stacked).relu_();
+}
+
+torch::Tensor FusedTemporalModel::expanded(const torch::Tensor &x, const std::stop_token &stop) const
 {
     const int64_t frames = x.size(0) - m_expand.span();
-    return run(m_expand, x.flatten(/*start_dim=*/1).contiguous(), torch::empty({frames, m_expand.bias.size(0)}));
+    return run(m_expand, x.flatten(/*start_dim=*/1).contiguous(), torch::empty({frames, m_expand.bias.size(0)}), stop);
 }
 
-torch::Tensor FusedTemporalModel::forward(const torch::Tensor &input) const
+torch::Tensor FusedTemporalModel::forward(const torch::Tensor &input, const std::stop_token &stop) const
 {
     TORCH_CHECK(input.dim() == 3 && input.size(1) * input.size(2) == m_expand.taps.front().size(0) && input.size(0) >= m_receptiveField,
                 "expected at least ", m_receptiveField, " frames of ", m_expand.taps.front().size(0), " features, found ", input.sizes());
     const torch::NoGradGuard noGrad;
-    torch::Tensor x = expanded(input);
+    torch::Tensor x = expanded(input, stop);
+    if (!x.defined())
+        return {};
     torch::Tensor spare = torch::empty_like(x);
     const torch::Tensor middle = torch::empty_like(x);
     torch::Tensor home = x; // the whole array that x is a part of
     for (const Block &block : m_blocks) {
-        const torch::Tensor wide = run(block.wide, x, middle);
-        torch::Tensor out = run(block.pointwise, wide, spare);
+        const torch::Tensor wide = run(block.wide, x, middle, stop);
+        if (!wide.defined() || stop.stop_requested())
+            return {};
+        torch::Tensor out = run(block.pointwise, wide, spare, stop);
         x = out.add_(x.narrow(0, block.residualOffset, out.size(0)));
         std::swap(home, spare);
+    }
+    return torch::addmm(m_shrinkBias, x, m_shrinkWeight).view({x.size(0), m_jointsOut, 3});
+}
+
+torch::Tensor FusedTemporalModel::forwardWindows(const torch::Tensor &windows) const
+{
+    TORCH_CHECK(windows.dim() == 4 && windows.size(1) == m_receptiveField, "expected windows of ", m_receptiveField, " frames, found ", windows.sizes());
+    const torch::NoGradGuard noGrad;
+    if (m_dense) { // a wide kernel without gaps has no strided form
+        std::vector<torch::Tensor> outputs;
+        for (const torch::Tensor &window : windows.unbind())
+            outputs.push_back(forward(window));
+        return torch::cat(outputs);
+    }
+    torch::Tensor x = runStrided(m_expand, windows.contiguous().view({-1, windows.size(2) * windows.size(3)}));
+    for (const Block &block : m_blocks) {
+        const auto width = static_cast<int64_t>(block.wide.taps.size());
+        const torch::Tensor residual = x.view({-1, width, x.size(1)}).select(1, m_causal ? width - 1 : width / 2);
+        x = runStrided(block.pointwise, runStrided(block.wide, x)).add_(residual);
     }
     return torch::addmm(m_shrinkBias, x, m_shrinkWeight).view({x.size(0), m_jointsOut, 3});
 }

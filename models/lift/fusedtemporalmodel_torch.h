@@ -4,6 +4,7 @@
 
 #include "models/lift/temporalmodel_torch.h"
 
+#include <stop_token>
 #include <vector>
 
 namespace poselift {
@@ -20,7 +21,12 @@ public:
 
     /// As TemporalModel::forward in evaluation mode, for one sequence: [T, J_in, C] →
     /// [T − rf + 1, J_out, 3]. Memory: three arrays [T, channels].
-    torch::Tensor forward(const torch::Tensor &x) const;
+    torch::Tensor forward(const torch::Tensor &x) const { return forward(x, {}); }
+    /// The same; looks at @p stop every millisecond or so and returns an undefined tensor when it was requested.
+    torch::Tensor forward(const torch::Tensor &x, const std::stop_token &stop) const;
+    /// One output for each of N windows: [N, rf, J_in, C] → [N, J_out, 3]. Computes only what the
+    /// outputs depend on ("TemporalModelOptimized1f"), for a few frames a small part of forward()'s work.
+    torch::Tensor forwardWindows(const torch::Tensor &windows) const;
 
     int64_t receptiveField() const { return m_receptiveField; }
     int64_t paddingBefore() const { return m_paddingBefore; }
@@ -33,7 +39,8 @@ private:
     /// Convolution and batch norm as out = Σ_k x[k·dilation + t]·taps[k] + bias.
     struct Layer
     {
-        std::vector<torch::Tensor> taps; ///< [in, out] each
+        std::vector<torch::Tensor> taps; ///< [in, out] each, rows of `stacked`
+        torch::Tensor stacked;           ///< [taps·in, out]
         torch::Tensor bias;              ///< [out]
         int64_t dilation = 1;
         int64_t span() const { return (static_cast<int64_t>(taps.size()) - 1) * dilation; }
@@ -46,8 +53,9 @@ private:
     };
 
     static Layer fuse(const torch::nn::Conv1dImpl &convolution, const torch::nn::BatchNorm1dImpl &norm);
-    static torch::Tensor run(const Layer &layer, const torch::Tensor &x, const torch::Tensor &buffer);
-    torch::Tensor expanded(const torch::Tensor &x) const;
+    static torch::Tensor run(const Layer &layer, const torch::Tensor &x, const torch::Tensor &buffer, const std::stop_token &stop);
+    static torch::Tensor runStrided(const Layer &layer, const torch::Tensor &x);
+    torch::Tensor expanded(const torch::Tensor &x, const std::stop_token &stop) const;
 
     Layer m_expand;
     std::vector<Block> m_blocks;
@@ -56,6 +64,8 @@ private:
     int64_t m_receptiveField = 1;
     int64_t m_paddingBefore = 0;
     int64_t m_jointsOut = 0;
+    bool m_causal = false;
+    bool m_dense = false;
 };
 
 } // namespace poselift

@@ -261,6 +261,37 @@ LifterInput makeLifterInput(std::span<const Pose2D> poses, const CameraIntrinsic
     return makeLifterInput(rays, confidence, framesPerSecond);
 }
 
+bool isLifterInputLocal(std::span<const Pose2D> poses, double framesPerSecond, std::int64_t first, std::int64_t end)
+{
+    const auto half = static_cast<std::int64_t>(std::lround(kWindowSeconds * framesPerSecond));
+    const auto count = static_cast<std::int64_t>(poses.size());
+    const auto known = [poses](std::int64_t frame, int joint) {
+        const Keypoint2D &keypoint = poses[static_cast<std::size_t>(frame)][static_cast<std::size_t>(joint)];
+        return keypoint.isKnown() && keypoint.confidence > 0;
+    };
+    const std::int64_t from = std::max<std::int64_t>(0, first - half);
+    const std::int64_t to = std::min(count, end + half);
+    std::int64_t lastHip = -1;
+    std::int64_t lastScale = -half - 1;
+    for (std::int64_t frame = 0; frame < count; ++frame) {
+        if (known(frame, MidHip)) {
+            const bool gapMatters = frame > from && lastHip + 1 < to && lastHip + 1 < frame;
+            if (gapMatters && (lastHip < 0 || static_cast<double>(frame - lastHip) > kLongestGapSeconds * framesPerSecond))
+                return false;
+            lastHip = frame;
+        }
+        const auto bones = std::ranges::count_if(kBones, [&](const Bone &bone) { return known(frame, bone.from) && known(frame, bone.to); });
+        if (bones >= 2) {
+            // Frames between that are within half a window of neither have an empty one.
+            const bool gapMatters = frame > first && lastScale + 1 < end;
+            if (gapMatters && frame - lastScale > 2 * half)
+                return false;
+            lastScale = frame;
+        }
+    }
+    return lastHip + 1 >= to && lastScale + half + 1 >= end;
+}
+
 void mirrorFeatures(std::span<float> features)
 {
     constexpr std::size_t kFrame = kLifterInputJointCount * kLifterInputFeatures;

@@ -64,6 +64,10 @@ LimbRays withDerivedJoints(std::span<const float> limbXy, std::span<const float>
 /// The same from keypoints in pixels, 14 per frame.
 LifterInput makeLifterInput(std::span<const Pose2D> poses, const CameraIntrinsics &camera, double framesPerSecond);
 
+/// True when the input of frames [first, end) of a sequence is the same whatever comes before and
+/// after the sequence: no gap around them is so long that it is filled from far away.
+bool isLifterInputLocal(std::span<const Pose2D> poses, double framesPerSecond, std::int64_t first, std::int64_t end);
+
 /// Mirrors features [T, 14, 3] in place: x negated, left and right exchanged. Mirroring the picture
 /// and then making features gives the same.
 void mirrorFeatures(std::span<float> features);

@@ -122,10 +122,15 @@ Eigen::Vector3d atDepth(Points points, const Eigen::Vector3d &root, double depth
     return {xy.x(), xy.y(), depth};
 }
 
+std::int64_t reachOf(double sigmaFrames)
+{
+    return static_cast<std::int64_t>(std::ceil(3 * sigmaFrames));
+}
+
 /// Value at frame @p centre of the line fitted to the known depths around it.
 double smoothedDepth(const std::vector<std::optional<Eigen::Vector3d>> &roots, std::int64_t centre, double sigmaFrames)
 {
-    const auto reach = static_cast<std::int64_t>(std::ceil(3 * sigmaFrames));
+    const std::int64_t reach = reachOf(sigmaFrames);
     double w = 0, wt = 0, wtt = 0, wz = 0, wtz = 0;
     for (std::int64_t frame = std::max<std::int64_t>(0, centre - reach);
          frame <= std::min(static_cast<std::int64_t>(roots.size()) - 1, centre + reach); ++frame) {
@@ -165,20 +170,31 @@ std::vector<Eigen::Vector3d> fillGaps(const std::vector<std::optional<Eigen::Vec
 
 } // namespace
 
-std::vector<Eigen::Vector3d> placeInCamera(std::span<const PlacementPoint> points, int pointCount, const PlacementOptions &options)
+bool hasRoot(std::span<const PlacementPoint> points)
+{
+    return seenCount(points) >= kFewestPoints;
+}
+
+std::optional<Eigen::Vector3d> rootOfFrame(std::span<const PlacementPoint> points, const PlacementOptions &options)
+{
+    if (!hasRoot(points))
+        return std::nullopt;
+    return refined(points, linearSolution(points), huberWidth(points, options));
+}
+
+std::int64_t smoothingReach(const PlacementOptions &options)
+{
+    return reachOf(options.depthSmoothingSeconds * options.framesPerSecond);
+}
+
+std::vector<Eigen::Vector3d> smoothRoots(std::span<const PlacementPoint> points, int pointCount,
+                                         const std::vector<std::optional<Eigen::Vector3d>> &unsmoothed, const PlacementOptions &options)
 {
     const auto width = static_cast<std::size_t>(pointCount);
-    const std::size_t frames = width > 0 ? points.size() / width : 0;
-    std::vector<std::optional<Eigen::Vector3d>> roots(frames);
-    for (std::size_t frame = 0; frame < frames; ++frame) {
-        const Points own = points.subspan(frame * width, width);
-        if (seenCount(own) >= kFewestPoints)
-            roots[frame] = refined(own, linearSolution(own), huberWidth(own, options));
-    }
+    auto roots = unsmoothed;
     const double sigmaFrames = options.depthSmoothingSeconds * options.framesPerSecond;
     if (sigmaFrames > 0) {
-        const auto unsmoothed = roots;
-        for (std::size_t frame = 0; frame < frames; ++frame) {
+        for (std::size_t frame = 0; frame < roots.size(); ++frame) {
             if (!roots[frame])
                 continue;
             const Points own = points.subspan(frame * width, width);
@@ -187,6 +203,16 @@ std::vector<Eigen::Vector3d> placeInCamera(std::span<const PlacementPoint> point
         }
     }
     return fillGaps(roots);
+}
+
+std::vector<Eigen::Vector3d> placeInCamera(std::span<const PlacementPoint> points, int pointCount, const PlacementOptions &options)
+{
+    const auto width = static_cast<std::size_t>(pointCount);
+    const std::size_t frames = width > 0 ? points.size() / width : 0;
+    std::vector<std::optional<Eigen::Vector3d>> roots;
+    for (std::size_t frame = 0; frame < frames; ++frame)
+        roots.push_back(rootOfFrame(points.subspan(frame * width, width), options));
+    return smoothRoots(points, pointCount, roots, options);
 }
 
 } // namespace poselift

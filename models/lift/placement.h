@@ -3,6 +3,7 @@
 #include <Eigen/Core>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -36,5 +37,18 @@ struct PlacementOptions
 /// @param points [T, P] in the order of frames
 /// @param pointCount P
 std::vector<Eigen::Vector3d> placeInCamera(std::span<const PlacementPoint> points, int pointCount, const PlacementOptions &options);
+
+// The same in steps, for work on a few frames of a long track.
+
+/// The root of one frame by itself; nothing when fewer than three joints are seen.
+std::optional<Eigen::Vector3d> rootOfFrame(std::span<const PlacementPoint> points, const PlacementOptions &options);
+/// True when rootOfFrame() has a result.
+bool hasRoot(std::span<const PlacementPoint> points);
+/// Frames to each side that the smoothing of the depth looks at.
+std::int64_t smoothingReach(const PlacementOptions &options);
+/// Smooths the depths of the roots of frames, and gives those without one their neighbours'. Frames
+/// near the ends are as if there were nothing beyond.
+std::vector<Eigen::Vector3d> smoothRoots(std::span<const PlacementPoint> points, int pointCount,
+                                         const std::vector<std::optional<Eigen::Vector3d>> &roots, const PlacementOptions &options);
 
 } // namespace poselift

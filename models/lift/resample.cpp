@@ -32,9 +32,9 @@ std::vector<std::int64_t> seenFrames(const KeypointTrack &track, std::span<const
     return frames;
 }
 
-std::vector<std::vector<std::int64_t>> splitAtGaps(const std::vector<std::int64_t> &frames, std::span<const double> seconds, double gap)
+std::vector<ClipFrames> splitAtGaps(const std::vector<std::int64_t> &frames, std::span<const double> seconds, double gap)
 {
-    std::vector<std::vector<std::int64_t>> parts;
+    std::vector<ClipFrames> parts;
     for (const std::int64_t frame : frames) {
         const double now = seconds[static_cast<std::size_t>(frame)];
         if (parts.empty() || now - seconds[static_cast<std::size_t>(parts.back().back())] > gap)
@@ -126,7 +126,7 @@ private:
     std::size_t m_next = 0;
 };
 
-JointSamples samplesOf(const KeypointTrack &track, int joint, const std::vector<std::int64_t> &frames, std::span<const double> seconds)
+JointSamples samplesOf(const KeypointTrack &track, int joint, std::span<const std::int64_t> frames, std::span<const double> seconds)
 {
     JointSamples samples;
     for (const std::int64_t frame : frames) {
@@ -139,35 +139,65 @@ JointSamples samplesOf(const KeypointTrack &track, int joint, const std::vector<
     return samples;
 }
 
-EvenClip resamplePart(const KeypointTrack &track, const std::vector<std::int64_t> &frames, std::span<const double> seconds,
-                      const ResampleOptions &options)
+double timeOf(std::int64_t sample, const ClipFrames &frames, std::span<const double> seconds, const ResampleOptions &options)
 {
-    EvenClip clip;
-    clip.firstFrame = frames.front();
-    clip.lastFrame = frames.back();
-    clip.start = seconds[static_cast<std::size_t>(frames.front())];
-    clip.framesPerSecond = options.framesPerSecond;
-    const double length = seconds[static_cast<std::size_t>(frames.back())] - clip.start;
-    // One sample at or after the last frame, so that the way back never extrapolates; beyond the
-    // last frame it holds that frame's keypoints.
-    const auto count = static_cast<std::size_t>(std::ceil(length * options.framesPerSecond - 1e-6)) + 1;
-    clip.poses.assign(count, Pose2D(static_cast<std::size_t>(track.jointCount)));
-    for (int joint = 0; joint < track.jointCount; ++joint) {
-        const JointSamples samples = samplesOf(track, joint, frames, seconds);
-        JointInterpolation interpolation(samples, options.longestJointGapSeconds, /*nearest=*/1.0 / options.framesPerSecond);
-        for (std::size_t i = 0; i < count; ++i)
-            clip.poses[i][static_cast<std::size_t>(joint)] = interpolation.at(clip.secondsOf(i));
-    }
-    return clip;
+    return seconds[static_cast<std::size_t>(frames.front())] + static_cast<double>(sample) / options.framesPerSecond;
+}
+
+/// The frames that samples between two times depend on: a cubic takes two known neighbours on each
+/// side, each at most a joint's longest gap from the next.
+std::span<const std::int64_t> framesAround(const ClipFrames &frames, std::span<const double> seconds, double from, double to,
+                                           const ResampleOptions &options)
+{
+    const double reach = 2 * options.longestJointGapSeconds + 2.0 / options.framesPerSecond;
+    const auto time = [seconds](std::int64_t frame) { return seconds[static_cast<std::size_t>(frame)]; };
+    const auto begin = std::ranges::lower_bound(frames, from - reach, {}, time);
+    const auto end = std::ranges::upper_bound(frames, to + reach, {}, time);
+    return {begin, end};
 }
 
 } // namespace
 
+std::vector<ClipFrames> clipFrames(const KeypointTrack &track, std::span<const double> seconds, const ResampleOptions &options)
+{
+    return splitAtGaps(seenFrames(track, seconds), seconds, options.longestGapSeconds);
+}
+
+// One sample at or after the last frame, so that the way back never extrapolates; beyond the last
+// frame it holds that frame's keypoints.
+std::int64_t sampleCount(const ClipFrames &frames, std::span<const double> seconds, double framesPerSecond)
+{
+    const double length = seconds[static_cast<std::size_t>(frames.back())] - seconds[static_cast<std::size_t>(frames.front())];
+    return static_cast<std::int64_t>(std::ceil(length * framesPerSecond - 1e-6)) + 1;
+}
+
+std::vector<Pose2D> resampleClip(const KeypointTrack &track, const ClipFrames &frames, std::span<const double> seconds,
+                                 const ResampleOptions &options, std::int64_t first, std::int64_t end)
+{
+    std::vector<Pose2D> poses(static_cast<std::size_t>(end - first), Pose2D(static_cast<std::size_t>(track.jointCount)));
+    const auto around = framesAround(frames, seconds, timeOf(first, frames, seconds, options), timeOf(end - 1, frames, seconds, options), options);
+    for (int joint = 0; joint < track.jointCount; ++joint) {
+        const JointSamples samples = samplesOf(track, joint, around, seconds);
+        JointInterpolation interpolation(samples, options.longestJointGapSeconds, /*nearest=*/1.0 / options.framesPerSecond);
+        for (std::int64_t sample = first; sample < end; ++sample)
+            poses[static_cast<std::size_t>(sample - first)][static_cast<std::size_t>(joint)] =
+                interpolation.at(timeOf(sample, frames, seconds, options));
+    }
+    return poses;
+}
+
 std::vector<EvenClip> resampleTrack(const KeypointTrack &track, std::span<const double> seconds, const ResampleOptions &options)
 {
     std::vector<EvenClip> clips;
-    for (const auto &frames : splitAtGaps(seenFrames(track, seconds), seconds, options.longestGapSeconds))
-        clips.push_back(resamplePart(track, frames, seconds, options));
+    for (const ClipFrames &frames : clipFrames(track, seconds, options)) {
+        EvenClip clip;
+        clip.firstFrame = frames.front();
+        clip.lastFrame = frames.back();
+        clip.start = seconds[static_cast<std::size_t>(frames.front())];
+        clip.framesPerSecond = options.framesPerSecond;
+        clip.poses = resampleClip(track, frames, seconds, options, 0, sampleCount(frames, seconds, options.framesPerSecond));
+        clips.push_back(std::move(clip));
+    }
     return clips;
 }
 

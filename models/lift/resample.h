@@ -20,6 +20,9 @@ struct EvenClip
     double secondsOf(std::size_t sample) const { return start + static_cast<double>(sample) / framesPerSecond; }
 };
 
+/// Frames of one clip in which the person is seen and whose pts grows.
+using ClipFrames = std::vector<std::int64_t>;
+
 struct ResampleOptions
 {
     double framesPerSecond = 30.0;
@@ -34,6 +37,17 @@ struct ResampleOptions
 /// @param seconds pts of every frame of the video (index = frame); frames whose pts does not grow
 ///        are left out. Frames of the track beyond @p seconds are ignored.
 std::vector<EvenClip> resampleTrack(const KeypointTrack &track, std::span<const double> seconds, const ResampleOptions &options);
+
+// The same in parts, for work on a few samples of a long track.
+
+/// The clips that resampleTrack() makes.
+std::vector<ClipFrames> clipFrames(const KeypointTrack &track, std::span<const double> seconds, const ResampleOptions &options);
+/// Number of samples of a clip: up to the first at or after its last frame.
+std::int64_t sampleCount(const ClipFrames &frames, std::span<const double> seconds, double framesPerSecond);
+/// Samples [first, end) of a clip, equal to those of resampleTrack(). Looks at frames of up to half a
+/// second around.
+std::vector<Pose2D> resampleClip(const KeypointTrack &track, const ClipFrames &frames, std::span<const double> seconds,
+                                 const ResampleOptions &options, std::int64_t first, std::int64_t end);
 
 /// The way back: joints [S, J, 3] at even times to the time @p at, clamped to the ends, written to
 /// @p to [J, 3].

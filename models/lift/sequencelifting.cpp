@@ -2,25 +2,33 @@
 
 namespace poselift {
 
-namespace {
-
 torch::Tensor mirrored(const torch::Tensor &x, const std::vector<int64_t> &otherSide)
 {
-    torch::Tensor copy = x.index_select(/*dim=*/1, torch::tensor(otherSide));
-    copy.select(/*dim=*/2, 0).neg_();
+    torch::Tensor copy = x.index_select(/*dim=*/-2, torch::tensor(otherSide));
+    copy.select(/*dim=*/-1, 0).neg_();
     return copy;
 }
 
-torch::Tensor liftChunk(const FusedTemporalModel &network, const torch::Tensor &padded, const std::optional<MirroredJoints> &flip)
+torch::Tensor liftPadded(const FusedTemporalModel &network, const torch::Tensor &padded, const std::optional<MirroredJoints> &flip,
+                         const std::stop_token &stop)
 {
-    torch::Tensor joints = network.forward(padded);
-    if (!flip)
+    torch::Tensor joints = network.forward(padded, stop);
+    if (!flip || !joints.defined())
         return joints;
-    const torch::Tensor other = network.forward(mirrored(padded, flip->input));
+    const torch::Tensor other = network.forward(mirrored(padded, flip->input), stop);
+    if (!other.defined())
+        return {};
     return joints.add_(mirrored(other, flip->output)).mul_(0.5);
 }
 
-} // namespace
+torch::Tensor liftWindows(const FusedTemporalModel &network, const torch::Tensor &windows, const std::optional<MirroredJoints> &flip)
+{
+    if (!flip)
+        return network.forwardWindows(windows);
+    // Both at once: the weights go through the cache once.
+    const std::vector<torch::Tensor> both = network.forwardWindows(torch::cat({windows, mirrored(windows, flip->input)})).chunk(2);
+    return both[0].add(mirrored(both[1], flip->output)).mul_(0.5);
+}
 
 Result<torch::Tensor> liftSequence(const FusedTemporalModel &network, const torch::Tensor &features,
                                    const SequenceOptions &options, const JobContext &job)
@@ -35,7 +43,7 @@ Result<torch::Tensor> liftSequence(const FusedTemporalModel &network, const torc
         const std::int64_t begin = frames * chunk / chunks;
         const std::int64_t end = frames * (chunk + 1) / chunks;
         const torch::Tensor index = torch::arange(begin - network.paddingBefore(), end + network.paddingAfter()).clamp(0, frames - 1);
-        parts.push_back(liftChunk(network, features.index_select(0, index), options.flipAveraging));
+        parts.push_back(liftPadded(network, features.index_select(0, index), options.flipAveraging));
         job.report("lift", options.doneBefore + end, options.total);
     }
     return parts.empty() ? torch::empty({0, network.jointsOut(), 3}) : torch::cat(parts);

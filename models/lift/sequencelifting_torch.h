@@ -19,6 +19,17 @@ struct MirroredJoints
     std::vector<int64_t> output;
 };
 
+/// Exchanges left and right of x [T, J, C] and negates its first feature.
+torch::Tensor mirrored(const torch::Tensor &x, const std::vector<int64_t> &otherSide);
+
+/// Outputs of a stretch [T + rf − 1, J_in, C] that has its padding already → [T, J_out, 3]; see
+/// SequenceOptions::flipAveraging. Undefined when @p stop was requested.
+torch::Tensor liftPadded(const FusedTemporalModel &network, const torch::Tensor &padded,
+                         const std::optional<MirroredJoints> &flip, const std::stop_token &stop = {});
+/// One output for each of N windows [N, rf, J_in, C] → [N, J_out, 3].
+torch::Tensor liftWindows(const FusedTemporalModel &network, const torch::Tensor &windows,
+                          const std::optional<MirroredJoints> &flip);
+
 struct SequenceOptions
 {
     /// Given: the result is averaged with the mirrored result of the mirrored input (x negated,

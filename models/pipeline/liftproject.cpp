@@ -1,5 +1,7 @@
 #include "models/pipeline/liftproject.h"
 
+#include "core/pose/edit/stale3d.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -114,6 +116,8 @@ LiftedProject liftProject(Project &project, Lifter &lifter, const JobContext &jo
         }
         job.report("lift", before, total);
     }
+    if (onlyTracks.empty() && result.warnings.empty())
+        project.meta[kStale3d].clear();
     return result;
 }
 

@@ -103,6 +103,8 @@ void TestProtocol::malformedRequestIsProtocolMessage_data()
     QTest::newRow("start without kind") << QByteArray(R"({"type":"start","job":1})");
     QTest::newRow("arguments are a list") << QByteArray(R"({"type":"start","job":1,"kind":"run","arguments":[]})");
     QTest::newRow("cancel without job") << QByteArray(R"({"type":"cancel"})");
+    QTest::newRow("input without job") << QByteArray(R"({"type":"input","data":{}})");
+    QTest::newRow("input is a list") << QByteArray(R"({"type":"input","job":1,"data":[]})");
     QTest::newRow("a reply") << QByteArray(R"({"type":"started","job":1})");
 }
 
@@ -122,6 +124,7 @@ void TestProtocol::malformedReplyIsProtocolMessage_data()
     QTest::newRow("hello without protocol") << QByteArray(R"({"type":"hello","version":"1"})");
     QTest::newRow("progress without total") << QByteArray(R"({"type":"progress","job":1,"stage":"a","done":1,"note":""})");
     QTest::newRow("finished without result") << QByteArray(R"({"type":"finished","job":1})");
+    QTest::newRow("output without data") << QByteArray(R"({"type":"output","job":1})");
     QTest::newRow("failed without error") << QByteArray(R"({"type":"failed","job":1})");
     QTest::newRow("a request") << QByteArray(R"({"type":"quit"})");
 }

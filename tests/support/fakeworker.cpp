@@ -15,15 +15,24 @@
 // chatty        like polite, with a library's chatter between the lines
 // damaged       every job: started, then half a message
 // mute          never says hello
+// live          interactive jobs: every edit puts all joints of h36m17 of that frame at (x, y, 3) of its
+//               first keypoint, two metres to a picture of 1000 px; all of it is written to the file
+//               that FAKE_WORKER_LOG names
+// liveslow      like live, 500 ms a request
+// livegarbage   answers requests with nonsense
+// livedies      ready, then abort() at the first request
+// livemute      ready, then never another word
 // serve         does what the application asks: "models" names one detector and one lifter (none with
 //               FAKE_WORKER_EMPTY in the environment); "run", "detect" and "lift" add layers to the
-//               project they are given; with FAKE_WORKER_DIES they abort instead
+//               project they are given; with FAKE_WORKER_DIES they abort instead; "interactive" fails
 
 #include "core/io/projectfile.h"
+#include "core/jobs/base64.h"
 
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -148,6 +157,8 @@ void serveJob(std::int64_t job, const std::string &kind, const json &arguments)
 {
     if (kind == "models")
         return say({{"type", "finished"}, {"job", job}, {"result", modelList()}});
+    if (kind == "interactive")
+        return sayFailed(job);
     if (std::getenv("FAKE_WORKER_DIES") != nullptr)
         std::abort();
     const std::string path = arguments.at("project");
@@ -161,10 +172,66 @@ void serveJob(std::int64_t job, const std::string &kind, const json &arguments)
     say({{"type", "finished"}, {"job", job}, {"result", {{"project", path}}}});
 }
 
+void sayOutput(std::int64_t job, const json &data)
+{
+    say({{"type", "output"}, {"job", job}, {"data", data}});
+}
+
+void answerLive(std::int64_t job, const json &request)
+{
+    const json revision = request.at("revision");
+    for (const json &edit : request.at("edits")) {
+        const std::vector<float> xy = edit.at("xy");
+        std::vector<float> xyz;
+        for (int joint = 0; joint < 17; ++joint)
+            xyz.insert(xyz.end(), {xy.at(0) / 500, xy.at(1) / 500, 3});
+        sayOutput(job, {{"what", "poses"}, {"revision", revision}, {"track", edit.at("track")}, {"first", edit.at("frame")},
+                        {"frames", 1}, {"exact", true}, {"seen", "1"}, {"xyz", poselift::toBase64(xyz)}});
+    }
+    sayOutput(job, {{"what", "current"}, {"revision", revision}});
+    sayOutput(job, {{"what", "done"}, {"revision", revision}});
+}
+
+void logRequest(const json &request)
+{
+    const char *path = std::getenv("FAKE_WORKER_LOG");
+    if (path != nullptr)
+        std::ofstream(path, std::ios::app) << request.dump() << '\n';
+}
+
+/// False when the worker has to end.
+bool runLive(const std::string &mode, std::int64_t job)
+{
+    sayOutput(job, {{"what", "ready"}, {"layer", "lifted/fake"}, {"joints", poselift::findSkeleton("h36m17")->joints}});
+    for (std::string line; std::getline(std::cin, line);) {
+        const json message = json::parse(line);
+        if (message.at("type") == "quit")
+            return false;
+        if (message.at("type") == "cancel") {
+            say({{"type", "cancelled"}, {"job", job}});
+            return true;
+        }
+        if (message.at("type") != "input" || mode == "livemute")
+            continue;
+        if (mode == "livedies")
+            std::abort();
+        if (mode == "liveslow")
+            std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        logRequest(message.at("data"));
+        if (mode == "livegarbage")
+            sayOutput(job, {{"what", "poses"}, {"revision", 1}, {"track", "somebody"}, {"xyz", "?"}});
+        else
+            answerLive(job, message.at("data"));
+    }
+    return false;
+}
+
 /// False when the worker has to end.
 bool runJob(const std::string &mode, std::int64_t job, const std::string &kind)
 {
     say({{"type", "started"}, {"job", job}});
+    if (mode.starts_with("live"))
+        return runLive(mode, job);
     if (mode == "slow" || mode == "late")
         return runSlowly(job, mode == "late", kind);
     if (mode == "stubborn")
@@ -202,7 +269,7 @@ int main(int argc, char **argv)
     if (mode == "garbage")
         std::cout << "Usage: something else entirely\n" << std::flush;
     else if (mode != "mute")
-        say({{"type", "hello"}, {"protocol", mode == "otherversion" ? 999 : 1}, {"version", "fake"}});
+        say({{"type", "hello"}, {"protocol", mode == "otherversion" ? 999 : 2}, {"version", "fake"}});
 
     for (std::string line; std::getline(std::cin, line);) {
         const json message = json::parse(line);

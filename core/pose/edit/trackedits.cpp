@@ -394,4 +394,21 @@ void exchange(Project &project, IdentitySwap &swap)
     swap.extents = std::move(before);
 }
 
+void overlay(std::vector<JointTrack> &tracks, const JointTrack &poses)
+{
+    JointTrack *track = findTrack(tracks, poses.id);
+    for (std::int64_t frame = poses.firstFrame; frame < poses.endFrame(); ++frame) {
+        const Pose3D pose = poses.pose(frame);
+        const bool isSeen = std::any_of(pose.begin(), pose.end(), [](const Joint3D &joint) { return joint.valid; });
+        if (!isSeen && (track == nullptr || !track->covers(frame)))
+            continue;
+        if (track == nullptr) {
+            const auto place = std::find_if(tracks.begin(), tracks.end(),
+                                            [&poses](const JointTrack &other) { return other.id > poses.id; });
+            track = &*tracks.insert(place, JointTrack{poses.id, poses.jointCount, frame, {}, {}});
+        }
+        track->setPose(frame, pose);
+    }
+}
+
 } // namespace poselift

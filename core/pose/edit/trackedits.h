@@ -79,4 +79,8 @@ struct IdentitySwap
 };
 void exchange(Project &project, IdentitySwap &swap);
 
+/// Puts the poses of @p poses in the place of those of the same frames and the same track. Unseen
+/// poses make no track and do not lengthen one.
+void overlay(std::vector<JointTrack> &tracks, const JointTrack &poses);
+
 } // namespace poselift

@@ -48,8 +48,15 @@ Testimony read(const QByteArray &output)
     return testimony;
 }
 
-/// Starts a victim and kills it @p afterMs after it is ready, or @p afterMs after its start.
-Testimony killOne(const fs::path &project, std::uint32_t seed, int afterMs, bool whileOpening)
+/// When a victim is killed: @p ms after its start, or after it is ready and has done so many edits.
+struct Moment
+{
+    bool whileOpening = false;
+    std::uint32_t edits = 0; ///< on a busy machine time alone would end victims that have done nothing
+    int ms = 0;
+};
+
+Testimony killOne(const fs::path &project, std::uint32_t seed, const Moment &moment)
 {
     QProcess victim;
     victim.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -58,9 +65,13 @@ Testimony killOne(const fs::path &project, std::uint32_t seed, int afterMs, bool
     QByteArray output;
     if (!victim.waitForStarted())
         return {};
-    while (!whileOpening && !output.contains("ready") && victim.waitForReadyRead(20000))
+    const auto isTime = [&] {
+        const Testimony now = read(output);
+        return now.ready && now.did >= moment.edits;
+    };
+    while (!moment.whileOpening && !isTime() && victim.waitForReadyRead(20000))
         output += victim.readAllStandardOutput();
-    QThread::msleep(static_cast<unsigned long>(afterMs));
+    QThread::msleep(static_cast<unsigned long>(moment.ms));
     ::kill(static_cast<pid_t>(victim.processId()), SIGKILL);
     victim.waitForFinished();
     return read(output + victim.readAllStandardOutput());
@@ -161,10 +172,12 @@ private Q_SLOTS:
                     folder.filePath(QString::number(run)).toStdString());
             ++experiment->runs;
             const std::uint32_t seed = static_cast<std::uint32_t>(run + 1) * kSeedsPerRun;
-            const bool whileOpening = random() % 10 == 0;
-            const Testimony testimony =
-                killOne(experiment->project, seed, static_cast<int>(random() % 45), whileOpening);
-            QVERIFY2(testimony.ready || whileOpening,
+            Moment moment;
+            moment.whileOpening = random() % 10 == 0;
+            moment.edits = random() % 2 == 0 ? 0 : static_cast<std::uint32_t>(random() % 12);
+            moment.ms = static_cast<int>(random() % (moment.edits > 0 ? 6 : 45));
+            const Testimony testimony = killOne(experiment->project, seed, moment);
+            QVERIFY2(testimony.ready || moment.whileOpening,
                      qPrintable(QStringLiteral("run %1 did not start").arg(run)));
             check(*experiment, seed, testimony, run);
             if (QTest::currentTestFailed())

@@ -11,10 +11,11 @@
 
 namespace poselift {
 
-/// Training of the project's own keypoint network on a pack (models/keypoints/keypointpack.h).
+/// Training of the project's own keypoint network on packs (models/keypoints/keypointpack.h).
 struct KeypointTrainOptions
 {
-    std::filesystem::path data;                         ///< pack
+    std::vector<std::filesystem::path> data;            ///< packs of the same joints, at least one
+    std::vector<double> shares;                         ///< of each pack in what is shown; empty: by people
     std::filesystem::path out;                          ///< folder for weights.h5, model.json, checkpoint.h5, log.jsonl
     std::filesystem::path init;                         ///< weights.h5 to start from; empty: random
     std::vector<std::int64_t> widths{32, 64, 128, 192}; ///< PoseNetOptions

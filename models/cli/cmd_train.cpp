@@ -43,7 +43,10 @@ void addTrainDetector(CLI::App &train, int &exitCode)
 {
     CLI::App *command = train.add_subcommand("detector", "Train a keypoint network on a pack (poselift-cli pack)");
     auto options = std::make_shared<KeypointTrainOptions>();
-    command->add_option("--data", options->data, "Pack of pictures and keypoints (HDF5)")->required();
+    command->add_option("--data", options->data, "Packs of pictures and keypoints (HDF5)")->required();
+    command->add_option("--share", options->shares,
+                        "Share of each pack in what is shown, in the order of --data; without it everybody is shown "
+                        "equally often");
     command->add_option("--out", options->out, "Folder for the weights and the checkpoint")->required();
     command->add_option("--init", options->init, "weights.h5 to start from");
     command->add_option("--input", options->examples.inputSize, "Side of the network's input, px")
@@ -67,6 +70,8 @@ void addTrainDetector(CLI::App &train, int &exitCode)
         ->capture_default_str();
     command->add_option("--trim-after", options->trimAfter, "Share of the training before that")->capture_default_str();
     command->add_option("--teacher-share", options->examples.teacherShare, "Weight of a sure teacher beside a label")
+        ->capture_default_str();
+    command->add_option("--cache", options->examples.cacheMegabytes, "Decoded pictures are kept up to this size, MB")
         ->capture_default_str();
     command->add_option("--seed", options->seed)->capture_default_str();
     command->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
@@ -99,7 +104,7 @@ void addFinder(CLI::App &train, int &exitCode)
     finder->add_option("--lr", options->learningRate, "Highest learning rate")->capture_default_str();
     finder->add_option("--seed", options->seed)->capture_default_str();
     finder->add_option("--init", options->init, "finder.h5 to start from");
-    finder->add_flag("--bfloat16", options->bfloat16, "Convolutions in bfloat16");
+    finder->add_flag("--bf16,--bfloat16", options->bfloat16, "Convolutions in bfloat16");
     finder->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
     finder->add_option("--checkpoint-every", options->checkpointEvery, "Steps")->capture_default_str();
     finder->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");

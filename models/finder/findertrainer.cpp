@@ -4,6 +4,7 @@
 #include "models/finder/findertargets.h"
 #include "models/finder/findertraining_torch.h"
 #include "models/lift/torchthreads.h"
+#include "models/lift/trainingcheckpoint.h"
 
 #include <nlohmann/json.hpp>
 
@@ -45,6 +46,7 @@ public:
 private:
     FinderBatch drawBatch(std::int64_t step) const;
     double learningRateAt(std::int64_t step) const;
+    nlohmann::json fixedOptions() const;
     Result<void> save() const;
     Result<void> loadCheckpoint();
     Result<void> loadStart();
@@ -169,55 +171,40 @@ void Run::report(const JobContext &job)
     job.report("train", m_step, m_options.steps, line);
 }
 
+nlohmann::json Run::fixedOptions() const
+{
+    return {{"seed", m_options.seed}, {"batch", m_options.batch}, {"steps", m_options.steps}};
+}
+
 Result<void> Run::save() const
 {
-    const nlohmann::json run{{"data", m_pack.source},
-                             {"seed", m_options.seed},
-                             {"batch", m_options.batch},
-                             {"bfloat16", m_options.bfloat16},
-                             {"steps", m_options.steps},
-                             {"learning_rate", m_options.learningRate},
-                             {"step", m_step},
-                             {"loss", m_loss},
-                             {"seconds", m_secondsBefore + secondsSince(m_started)}};
-    WeightsFile checkpoint = m_training.state();
-    checkpoint.attributes["run"] = run;
-    if (Result<void> written = writeWeights(checkpoint, m_options.out / "checkpoint.h5"); !written)
+    const nlohmann::json progress{{"step", m_step},
+                                  {"loss", m_loss},
+                                  {"seconds", m_secondsBefore + secondsSince(m_started)}};
+    if (Result<void> written =
+            writeTrainingCheckpoint(m_training.state(), fixedOptions(), progress, m_options.out);
+        !written)
         return written;
+    nlohmann::json training{{"data", m_pack.source},
+                            {"bfloat16", m_options.bfloat16},
+                            {"learning_rate", m_options.learningRate}};
+    training.update(fixedOptions());
+    training.update(progress);
     WeightsFile weights{m_training.averagedWeights(), finderAttributes()};
-    weights.attributes["training"] = run;
+    weights.attributes["training"] = std::move(training);
     return writeWeights(weights, m_options.out / "finder.h5", /*halfPrecision=*/true);
 }
 
 Result<void> Run::loadCheckpoint()
 {
-    const fs::path path = m_options.out / "checkpoint.h5";
-    const Result<WeightsFile> state = readWeights(path);
-    if (!state)
-        return state.error();
-    if (Result<void> restored = m_training.restore(*state, path.string()); !restored)
-        return restored;
-    try {
-        const nlohmann::json &run = state->attributes.at("run");
-        for (const auto &[name, value] :
-             {std::pair("batch", std::int64_t(m_options.batch)),
-              std::pair("steps", std::int64_t(m_options.steps)),
-              std::pair("seed", static_cast<std::int64_t>(m_options.seed))}) {
-            if (const auto found = run.at(name).get<std::int64_t>(); found != value)
-                return Error(ErrorCode::BadArgument,
-                             {{"name", name},
-                              {"expected", std::to_string(found) + " as in " + path.string()},
-                              {"found", std::to_string(value)}});
-        }
-        m_step = run.at("step").get<std::int64_t>();
-        m_loss = run.at("loss").get<double>();
-        m_secondsBefore = run.at("seconds").get<double>();
-    } catch (const nlohmann::json::exception &broken) {
-        return Error(ErrorCode::WrongFormat, {{"path", path.string()},
-                                              {"expected", "a training checkpoint"},
-                                              {"found", broken.what()}});
-    }
-    return {};
+    return readTrainingCheckpoint(
+        m_options.out, fixedOptions(),
+        [this](const WeightsFile &state, const std::string &path) { return m_training.restore(state, path); },
+        [this](const nlohmann::json &attributes) {
+            m_step = attributes.at("step").get<std::int64_t>();
+            m_loss = attributes.at("loss").get<double>();
+            m_secondsBefore = attributes.at("seconds").get<double>();
+        });
 }
 
 } // namespace

@@ -1,17 +1,18 @@
 #include "models/pack/makepack.h"
 
+#include "core/io/lspfile.h"
 #include "models/detect/choosedetector.h"
 #include "models/detect/keypointnetwork.h"
 #include "models/keypoints/keypointbox.h"
 #include "models/keypoints/keypointpack.h"
 #include "models/pack/backgroundpieces.h"
-#include "models/pack/lspdataset.h"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 namespace poselift {
@@ -58,14 +59,22 @@ public:
     Result<PackResult> pack(const JobContext &job);
 
 private:
+    struct Picture
+    {
+        fs::path path;
+        Pose2D joints; ///< of m_labelSkeleton
+        PackSplit split;
+    };
+
     explicit Packer(PackOptions options) : m_options(std::move(options)) {}
-    Result<std::optional<PackedPerson>> personOf(const LspPicture &picture);
+    Result<void> readPictures(int first, int last, PackSplit split);
+    Result<std::optional<PackedPerson>> personOf(const Picture &picture);
     Result<Pose2D> askTeacher(const cv::Mat &picture, const Box &box);
     Result<int> addBackgrounds(const JobContext &job);
 
     PackOptions m_options;
     Skeleton m_labelSkeleton;
-    std::vector<LspPicture> m_pictures;
+    std::vector<Picture> m_pictures;
     std::unique_ptr<KeypointNetwork> m_teacher;
     KeypointPack m_pack;
 };
@@ -77,17 +86,19 @@ Result<Packer> Packer::create(const PackOptions &options)
                                               {"expected", "at least 1, at least 32, 1 to 100"},
                                               {"found", "something else"}});
     Packer packer(options);
-    Result<std::vector<LspPicture>> pictures = readLspExtended(options.lspExtended);
-    if (!pictures)
-        return pictures.error();
-    packer.m_pictures = *std::move(pictures);
+    constexpr int kLast = std::numeric_limits<int>::max();
+    for (Result<void> read : {packer.readPictures(1, options.firstValidation - 1, PackSplit::Train),
+                              packer.readPictures(options.firstValidation, kLast, PackSplit::Validation)}) {
+        if (!read)
+            return read.error();
+    }
+    if (packer.m_pictures.empty())
+        return Error(ErrorCode::NoFrames, {{"path", (options.lspExtended / "images").string()}});
     if (options.limit > 0)
         packer.m_pictures.resize(std::min(packer.m_pictures.size(), static_cast<std::size_t>(options.limit)));
-    Result<Skeleton> labels = findSkeleton("lsp14");
     Result<Skeleton> packed = findSkeleton(kSkeleton);
-    if (!labels || !packed)
-        return labels ? packed.error() : labels.error();
-    packer.m_labelSkeleton = *std::move(labels);
+    if (!packed)
+        return packed.error();
     packer.m_pack.skeleton = *std::move(packed);
     packer.m_pack.description =
         "Leeds Sports Pose extended training set (Johnson and Everingham, CVPR 2011), pictures before "
@@ -105,6 +116,17 @@ Result<Packer> Packer::create(const PackOptions &options)
     return packer;
 }
 
+Result<void> Packer::readPictures(int first, int last, PackSplit split)
+{
+    Result<AnnotatedPictures> annotated = readLspExtended(m_options.lspExtended, first, last);
+    if (!annotated)
+        return annotated.error();
+    m_labelSkeleton = std::move(annotated->skeleton);
+    for (AnnotatedPicture &picture : annotated->pictures)
+        m_pictures.push_back({std::move(picture.path), std::move(picture.people.front().pose), split});
+    return {};
+}
+
 Result<Pose2D> Packer::askTeacher(const cv::Mat &picture, const Box &box)
 {
     if (m_teacher == nullptr)
@@ -119,7 +141,7 @@ Result<Pose2D> Packer::askTeacher(const cv::Mat &picture, const Box &box)
 }
 
 /// Nothing for a picture where fewer than two joints are labelled, or all in one place.
-Result<std::optional<PackedPerson>> Packer::personOf(const LspPicture &picture)
+Result<std::optional<PackedPerson>> Packer::personOf(const Picture &picture)
 {
     const std::optional<Box> box = boxOfKeypoints(picture.joints, 2);
     if (!box || std::max(box->width, box->height) < 1)
@@ -130,7 +152,7 @@ Result<std::optional<PackedPerson>> Packer::personOf(const LspPicture &picture)
                      {{"path", picture.path.string()}, {"frame", "0"}, {"detail", "it is not a picture"}});
     PackedPerson person;
     person.source = picture.path.filename().string();
-    person.split = picture.number < m_options.firstValidation ? PackSplit::Train : PackSplit::Validation;
+    person.split = picture.split;
     person.box = *box;
     person.labels = byName(picture.joints, m_labelSkeleton, m_pack.skeleton);
     Result<Pose2D> teacher = askTeacher(pixels, *box);
@@ -161,9 +183,9 @@ Result<std::optional<PackedPerson>> Packer::personOf(const LspPicture &picture)
 Result<int> Packer::addBackgrounds(const JobContext &job)
 {
     std::vector<MarkedPicture> pictures;
-    for (const LspPicture &picture : m_pictures) {
+    for (const Picture &picture : m_pictures) {
         const std::optional<Box> box = boxOfKeypoints(picture.joints, 2);
-        if (box && picture.number < m_options.firstValidation)
+        if (box && picture.split == PackSplit::Train)
             pictures.push_back({picture.path, {*box}});
     }
     Result<std::vector<PackedPerson>> pieces = findBackgroundPieces(

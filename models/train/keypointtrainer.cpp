@@ -4,8 +4,10 @@
 #include "models/keypoints/keypointweights_torch.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/torchthreads.h"
+#include "models/lift/trainingcheckpoint.h"
 #include "models/train/keypointvalidation_torch.h"
 #include "models/train/trainedmodel.h"
+#include "models/train/trainingpacks.h"
 #include "models/train/trainingdevice_torch.h"
 
 #include <nlohmann/json.hpp>
@@ -58,12 +60,13 @@ public:
     Result<KeypointTrainReport> train(const JobContext &job);
 
 private:
-    Run(const KeypointTrainOptions &options, PersonExamples examples, torch::Device device);
+    Run(const KeypointTrainOptions &options, std::string data, PersonExamples examples, torch::Device device);
     Result<void> prepare();
     Result<void> trainEpoch(const JobContext &job);
     Result<void> endEpoch();
     double learningRateAt(std::int64_t step) const;
     std::int64_t totalSteps() const { return m_options.epochs * m_stepsPerEpoch; }
+    nlohmann::json fixedOptions() const;
     Result<void> saveCheckpoint();
     Result<void> loadCheckpoint();
     Result<void> loadStart();
@@ -72,6 +75,7 @@ private:
     std::string progressLine(double loss, std::int64_t stepsHere, double secondsHere) const;
 
     KeypointTrainOptions m_options;
+    std::string m_data; ///< names of the packs
     PersonExamples m_examples;
     KeypointTraining m_training;
     std::int64_t m_stepsPerEpoch = 0;
@@ -83,8 +87,8 @@ private:
     double m_epochLoss = 0.0;
 };
 
-Run::Run(const KeypointTrainOptions &options, PersonExamples examples, torch::Device device)
-    : m_options(options), m_examples(std::move(examples)),
+Run::Run(const KeypointTrainOptions &options, std::string data, PersonExamples examples, torch::Device device)
+    : m_options(options), m_data(std::move(data)), m_examples(std::move(examples)),
       m_training((torch::manual_seed(options.seed), networkOf(options, m_examples.skeleton())), trainingOf(options),
                  device)
 {
@@ -97,6 +101,8 @@ Result<void> checkOptions(const KeypointTrainOptions &options)
     };
     if (options.epochs < 1)
         return wrong("--epochs", "at least 1", std::to_string(options.epochs));
+    if (options.data.empty())
+        return wrong("--data", "at least one pack", "none");
     if (options.batch < 2)
         return wrong("--batch", "at least 2", std::to_string(options.batch));
     if (options.examples.inputSize < 32 || options.examples.inputSize % 32 != 0 || options.examples.inputSize > 1024)
@@ -119,14 +125,15 @@ Result<std::unique_ptr<Run>> Run::create(const KeypointTrainOptions &options)
         return device.error();
     if (Result<void> checked = checkOptions(options); !checked)
         return checked.error();
-    Result<KeypointPack> pack = readKeypointPack(options.data);
-    if (!pack)
-        return pack.error();
-    Result<PersonExamples> examples = PersonExamples::create(*std::move(pack), options.examples, options.data.string());
+    Result<TrainingPacks> packs = readTrainingPacks(options.data);
+    if (!packs)
+        return packs.error();
+    const std::string data = packs->name;
+    Result<PersonExamples> examples = PersonExamples::create(*std::move(packs), options.shares, options.examples);
     if (!examples)
         return examples.error();
     setTorchThreads(options.threads);
-    std::unique_ptr<Run> run(new Run(options, *std::move(examples), *device));
+    std::unique_ptr<Run> run(new Run(options, data, *std::move(examples), *device));
     if (Result<void> prepared = run->prepare(); !prepared)
         return prepared.error();
     return run;
@@ -270,43 +277,35 @@ Result<void> Run::endEpoch()
     return saveCheckpoint();
 }
 
+nlohmann::json Run::fixedOptions() const
+{
+    return {{"seed", m_options.seed},
+            {"batch", m_options.batch},
+            {"steps_per_epoch", m_stepsPerEpoch},
+            {"people", m_examples.training().size()},
+            {"shares", m_options.shares}};
+}
+
 Result<void> Run::saveCheckpoint()
 {
-    WeightsFile state = m_training.state();
-    state.attributes["step"] = m_step;
-    state.attributes["steps_per_epoch"] = m_stepsPerEpoch;
-    state.attributes["seed"] = m_options.seed;
-    state.attributes["batch"] = m_options.batch;
-    state.attributes["seconds"] = m_secondsBefore + secondsSince(m_started);
-    state.attributes["best"] = {{"epoch", m_report.bestEpoch}, {"pck", m_report.pck}};
-    return writeWeights(state, m_options.out / "checkpoint.h5");
+    return writeTrainingCheckpoint(m_training.state(), fixedOptions(),
+                                   {{"step", m_step},
+                                    {"seconds", m_secondsBefore + secondsSince(m_started)},
+                                    {"best", {{"epoch", m_report.bestEpoch}, {"pck", m_report.pck}}}},
+                                   m_options.out);
 }
 
 Result<void> Run::loadCheckpoint()
 {
-    const fs::path path = m_options.out / "checkpoint.h5";
-    Result<WeightsFile> state = readWeights(path);
-    if (!state)
-        return state.error();
-    if (Result<void> restored = m_training.restore(*state, path.string()); !restored)
-        return restored;
-    try {
-        const nlohmann::json &attributes = state->attributes;
-        m_step = attributes.at("step").get<std::int64_t>();
-        m_secondsBefore = attributes.at("seconds").get<double>();
-        m_report.bestEpoch = attributes.at("best").at("epoch").get<int>();
-        m_report.pck = attributes.at("best").at("pck").get<double>();
-        for (const auto &[name, expected] :
-             {std::pair("batch", std::int64_t(m_options.batch)), std::pair("steps_per_epoch", m_stepsPerEpoch),
-              std::pair("seed", static_cast<std::int64_t>(m_options.seed))}) {
-            if (Result<void> equal = requireSame(attributes, name, expected, path.string()); !equal)
-                return equal;
-        }
-    } catch (const nlohmann::json::exception &broken) {
-        return Error(ErrorCode::WrongFormat,
-                     {{"path", path.string()}, {"expected", "a training checkpoint"}, {"found", broken.what()}});
-    }
-    return {};
+    return readTrainingCheckpoint(
+        m_options.out, fixedOptions(),
+        [this](const WeightsFile &state, const std::string &path) { return m_training.restore(state, path); },
+        [this](const nlohmann::json &attributes) {
+            m_step = attributes.at("step").get<std::int64_t>();
+            m_secondsBefore = attributes.at("seconds").get<double>();
+            m_report.bestEpoch = attributes.at("best").at("epoch").get<int>();
+            m_report.pck = attributes.at("best").at("pck").get<double>();
+        });
 }
 
 Result<void> Run::saveBest(const KeypointValidation &validation)
@@ -320,7 +319,8 @@ Result<void> Run::saveBest(const KeypointValidation &validation)
     weights.inputSize = m_options.examples.inputSize;
     weights.padding = m_options.examples.padding;
     weights.calibration = fitCalibration(samples);
-    weights.training = {{"data", m_options.data.filename().string()},
+    weights.training = {{"data", m_data},
+                        {"shares", m_options.shares},
                         {"description", m_examples.pack().description},
                         {"people", m_examples.training().size()},
                         {"seed", m_options.seed},

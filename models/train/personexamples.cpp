@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 
 namespace poselift {
 
@@ -94,6 +93,7 @@ Result<PersonExamples> PersonExamples::create(KeypointPack pack, const PersonExa
                                               {"found", std::to_string(examples.m_training.size()) + " and "
                                                             + std::to_string(examples.m_validation.size())}});
     }
+    examples.m_order = PersonOrder({{examples.m_training, 1.0}});
     const bool keep = bytes <= options.cacheMegabytes * 1e6;
     std::vector<RgbPicture> pictures;
     for (const PackedPerson &person : examples.m_pack.people) {
@@ -113,6 +113,34 @@ Result<PersonExamples> PersonExamples::create(KeypointPack pack, const PersonExa
     return examples;
 }
 
+Result<PersonExamples> PersonExamples::create(TrainingPacks packs, const std::vector<double> &shares,
+                                              const PersonExampleOptions &options)
+{
+    const std::vector<std::size_t> counts = packs.counts;
+    Result<PersonExamples> examples = create(std::move(packs.pack), options, packs.name);
+    if (!examples || shares.empty())
+        return examples;
+    if (shares.size() != counts.size() || !std::ranges::all_of(shares, [](double share) { return share > 0; }))
+        return Error(ErrorCode::BadArgument, {{"name", "--share"},
+                                              {"expected", "a number above 0 for each of the "
+                                                               + std::to_string(counts.size()) + " packs"},
+                                              {"found", std::to_string(shares.size()) + " numbers"}});
+    std::vector<PersonGroup> groups;
+    std::size_t end = 0;
+    for (std::size_t pack = 0; pack < counts.size(); ++pack) {
+        end += counts[pack];
+        const auto first = std::ranges::lower_bound(examples->m_training, end - counts[pack]);
+        const auto last = std::ranges::lower_bound(examples->m_training, end);
+        if (first == last)
+            return Error(ErrorCode::BadArgument, {{"name", "--share"},
+                                                  {"expected", "packs with people to train on"},
+                                                  {"found", "none in pack " + std::to_string(pack + 1)}});
+        groups.push_back({{first, last}, shares[pack]});
+    }
+    examples->m_order = PersonOrder(std::move(groups));
+    return examples;
+}
+
 void PersonExamples::warp(std::size_t person, const Affine &crop, const ColourTransform &colour, int reduction,
                           float *planes) const
 {
@@ -124,19 +152,6 @@ void PersonExamples::warp(std::size_t person, const Affine &crop, const ColourTr
     const PackedPerson &packed = m_pack.people[person];
     if (const Result<RgbPicture> picture = decodePicture(packed.jpeg, packed.source)) // create() decoded it once
         warpPicture(picture->view(), crop, colour, size, size, reduction, planes);
-}
-
-std::size_t PersonExamples::personAt(std::uint64_t seed, std::int64_t position) const
-{
-    // An affine permutation of the indices: each epoch shows everybody once without a table.
-    const auto count = static_cast<std::uint64_t>(m_training.size());
-    Random random(seed ^ 0xC0FFEEULL, static_cast<std::uint64_t>(position) / count);
-    std::uint64_t factor = 1 + random.next() % count;
-    while (std::gcd(factor, count) != 1)
-        factor = 1 + factor % count;
-    const std::uint64_t offset = random.next() % count;
-    return m_training[static_cast<std::size_t>((factor * (static_cast<std::uint64_t>(position) % count) + offset)
-                                               % count)];
 }
 
 PersonBatch PersonExamples::drawBatch(std::uint64_t seed, std::int64_t step, int size) const
@@ -151,7 +166,7 @@ PersonBatch PersonExamples::drawBatch(std::uint64_t seed, std::int64_t step, int
         const std::int64_t position = step * size + i;
         Random random(seed, static_cast<std::uint64_t>(position));
         const auto at = static_cast<std::size_t>(i);
-        drawExample(personAt(seed, position), random, batch.inputs.data() + at * values,
+        drawExample(m_order.at(seed, position), random, batch.inputs.data() + at * values,
                     batch.targets.data() + at * joints);
     }
     return batch;

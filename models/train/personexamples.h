@@ -2,7 +2,9 @@
 
 #include "models/keypoints/keypointpack.h"
 #include "models/keypoints/pixels.h"
+#include "models/train/personorder.h"
 #include "models/train/random.h"
+#include "models/train/trainingpacks.h"
 
 #include <span>
 #include <vector>
@@ -53,7 +55,7 @@ struct PersonBatch
     std::vector<JointTarget> targets;
 };
 
-/// Training examples of one pack. What is drawn depends on (seed, step) only.
+/// Training examples of one pack or several. What is drawn depends on (seed, step) only.
 class PersonExamples
 {
 public:
@@ -61,6 +63,12 @@ public:
     /// pack says; BadArgument without anybody to train on.
     static Result<PersonExamples> create(KeypointPack pack, const PersonExampleOptions &options,
                                          const std::string &path);
+    /// @param shares  of the packs in what is shown, in their order, more than 0, in any unit; empty:
+    ///        everybody is shown equally often. People to validate on come from the packs that have
+    ///        some. Errors: as above; BadArgument for other shares than packs, or a pack without
+    ///        anybody to train on.
+    static Result<PersonExamples> create(TrainingPacks packs, const std::vector<double> &shares,
+                                         const PersonExampleOptions &options);
 
     const Skeleton &skeleton() const { return m_pack.skeleton; }
     const PersonExampleOptions &options() const { return m_options; }
@@ -69,7 +77,7 @@ public:
     const std::vector<std::size_t> &training() const { return m_training; }
     const std::vector<std::size_t> &validation() const { return m_validation; }
 
-    /// People of step @p step when every epoch shows everybody once in an order of its own.
+    /// People of step @p step, in the order of PersonOrder.
     PersonBatch drawBatch(std::uint64_t seed, std::int64_t step, int size) const;
     /// The plain crop of one person, as the estimator makes it. @p planes [3, S, S].
     /// @return source pixels from input pixels.
@@ -79,7 +87,6 @@ private:
     PersonExamples(KeypointPack pack, PersonExampleOptions options) : m_pack(std::move(pack)), m_options(options) {}
     void warp(std::size_t person, const Affine &crop, const ColourTransform &colour, int reduction,
               float *planes) const;
-    std::size_t personAt(std::uint64_t seed, std::int64_t position) const;
     void drawExample(std::size_t person, Random &random, float *planes, JointTarget *targets) const;
     Affine drawCrop(const PackedPerson &person, bool mirrored, Random &random) const;
     Affine drawBackgroundCrop(const PackedPerson &piece, bool mirrored, Random &random) const;
@@ -91,6 +98,7 @@ private:
     PersonExampleOptions m_options;
     std::vector<std::size_t> m_training;
     std::vector<std::size_t> m_validation;
+    PersonOrder m_order{{}};
     std::vector<RgbPicture> m_pictures; ///< empty when they do not fit
 };
 

@@ -3,6 +3,7 @@
 #include "models/lift/lifterinput.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/torchthreads.h"
+#include "models/lift/trainingcheckpoint.h"
 #include "models/train/liftingevaluation.h"
 #include "models/train/temporalprediction_torch.h"
 #include "models/train/temporaltraining_torch.h"
@@ -57,6 +58,7 @@ private:
     Result<void> trainEpoch(const JobContext &job);
     Result<void> endEpoch();
     ValidationScore validate();
+    nlohmann::json fixedOptions() const;
     Result<void> saveCheckpoint() const;
     Result<void> loadCheckpoint();
     Result<void> loadInit();
@@ -282,41 +284,33 @@ void Run::log(const nlohmann::json &entry) const
     std::ofstream(m_options.out / "log.jsonl", std::ios::app) << entry.dump() << '\n';
 }
 
+nlohmann::json Run::fixedOptions() const
+{
+    return {{"seed", m_options.seed}, {"batch", m_options.batch}, {"steps_per_epoch", m_stepsPerEpoch}};
+}
+
 Result<void> Run::saveCheckpoint() const
 {
-    WeightsFile state = m_training.state();
-    state.attributes["step"] = m_step;
-    state.attributes["steps_per_epoch"] = m_stepsPerEpoch;
-    state.attributes["seed"] = m_options.seed;
-    state.attributes["batch"] = m_options.batch;
-    state.attributes["seconds"] = m_secondsBefore + secondsSince(m_started);
-    state.attributes["best"] = {{"epoch", m_report.bestEpoch}, {"clean", m_best.clean}, {"noisy", m_best.noisy}};
-    return writeWeights(state, m_options.out / "checkpoint.h5");
+    return writeTrainingCheckpoint(
+        m_training.state(), fixedOptions(),
+        {{"step", m_step},
+         {"seconds", m_secondsBefore + secondsSince(m_started)},
+         {"best", {{"epoch", m_report.bestEpoch}, {"clean", m_best.clean}, {"noisy", m_best.noisy}}}},
+        m_options.out);
 }
 
 Result<void> Run::loadCheckpoint()
 {
-    const fs::path path = m_options.out / "checkpoint.h5";
-    Result<WeightsFile> state = readWeights(path);
-    if (!state)
-        return state.error();
-    if (Result<void> restored = m_training.restore(*state, path.string()); !restored)
-        return restored;
-    try {
-        const nlohmann::json &attributes = state->attributes;
-        m_step = attributes.at("step").get<std::int64_t>();
-        m_secondsBefore = attributes.at("seconds").get<double>();
-        m_report.bestEpoch = attributes.at("best").at("epoch").get<int>();
-        m_best = {attributes.at("best").at("clean").get<double>(), attributes.at("best").at("noisy").get<double>()};
-        for (const auto &[name, value] : {std::pair("batch", std::int64_t(m_options.batch)), std::pair("steps_per_epoch", m_stepsPerEpoch),
-                                          std::pair("seed", static_cast<std::int64_t>(m_options.seed))}) {
-            if (Result<void> equal = requireSame(attributes, name, value, path.string()); !equal)
-                return equal;
-        }
-    } catch (const nlohmann::json::exception &broken) {
-        return Error(ErrorCode::WrongFormat, {{"path", path.string()}, {"expected", "a training checkpoint"}, {"found", broken.what()}});
-    }
-    return {};
+    return readTrainingCheckpoint(
+        m_options.out, fixedOptions(),
+        [this](const WeightsFile &state, const std::string &path) { return m_training.restore(state, path); },
+        [this](const nlohmann::json &attributes) {
+            m_step = attributes.at("step").get<std::int64_t>();
+            m_secondsBefore = attributes.at("seconds").get<double>();
+            const nlohmann::json &best = attributes.at("best");
+            m_report.bestEpoch = best.at("epoch").get<int>();
+            m_best = {best.at("clean").get<double>(), best.at("noisy").get<double>()};
+        });
 }
 
 Result<void> Run::saveBest() const

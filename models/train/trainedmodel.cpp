@@ -26,15 +26,4 @@ Result<void> writeTrainedManifest(nlohmann::json manifest, const fs::path &folde
     });
 }
 
-Result<void> requireSame(const nlohmann::json &attributes, const char *name, std::int64_t expected,
-                         const std::string &path)
-{
-    const auto found = attributes.at(name).get<std::int64_t>();
-    if (found == expected)
-        return {};
-    return Error(
-        ErrorCode::BadArgument,
-        {{"name", name}, {"expected", std::to_string(found) + " as in " + path}, {"found", std::to_string(expected)}});
-}
-
 } // namespace poselift

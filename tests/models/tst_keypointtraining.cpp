@@ -23,7 +23,7 @@ PoseNetOptions tinyNetwork()
 KeypointTrainOptions tinyRun(const std::filesystem::path &data, const std::filesystem::path &out)
 {
     KeypointTrainOptions options;
-    options.data = data;
+    options.data = {data};
     options.out = out;
     options.widths = {16, 16, 32, 32};
     options.blocks = {0, 1, 1, 1};
@@ -104,6 +104,8 @@ private Q_SLOTS:
     void trimmingLeavesOutTheWorst();
     void restoredStateGoesOnExactly();
     void interruptedRunEqualsAnUninterruptedOne();
+    void interruptedRunOnTwoPacksEqualsAnUninterruptedOne();
+    void packsOfOtherJointsAreRefused();
     void divergenceNamesTheStep();
     void sixteenPicturesAreLearntByHeart();
     void trainingStartsFromGivenWeights();
@@ -293,6 +295,59 @@ void TestKeypointTraining::interruptedRunEqualsAnUninterruptedOne()
     QVERIFY(a->arrays == b->arrays);
     options.batch = 8;
     QCOMPARE(trainKeypointNetwork(options, {}).error().code(), ErrorCode::BadArgument);
+}
+
+void TestKeypointTraining::interruptedRunOnTwoPacksEqualsAnUninterruptedOne()
+{
+    KeypointPack second = syntheticPeople(24, 12);
+    std::erase_if(second.people, [](const PackedPerson &person) { return person.split == PackSplit::Validation; });
+    QVERIFY(writeKeypointPack(second, m_root / "second.h5").ok());
+    const auto mixed = [&](const char *out) {
+        KeypointTrainOptions options = tinyRun(m_pack, m_root / out);
+        options.data.push_back(m_root / "second.h5");
+        options.shares = {0.3, 0.7};
+        return options;
+    };
+    const auto whole = trainKeypointNetwork(mixed("wholemix"), {});
+    QVERIFY2(whole.ok(), whole.ok() ? "" : whole.error().sentence().c_str());
+    KeypointTrainOptions options = mixed("partmix");
+    std::stop_source stop;
+    const auto cut =
+        trainKeypointNetwork(options, {stop.get_token(), [&](const JobProgress &) { stop.request_stop(); }});
+    QVERIFY(!cut.ok() && cut.error().isCancelled());
+    options.resume = true;
+    const auto rest = trainKeypointNetwork(options, {});
+    QVERIFY2(rest.ok(), rest.ok() ? "" : rest.error().sentence().c_str());
+    const auto a = readWeights(m_root / "wholemix" / "checkpoint.h5");
+    const auto b = readWeights(m_root / "partmix" / "checkpoint.h5");
+    QVERIFY(a.ok() && b.ok());
+    QVERIFY(a->arrays == b->arrays);
+    const auto weights = readKeypointWeights(m_root / "wholemix" / "weights.h5");
+    QVERIFY(weights.ok());
+    QCOMPARE(weights->training.at("data").get<std::string>(), std::string("pack.h5, second.h5"));
+    // Other shares or other people would go on with something else.
+    options.shares = {0.5, 0.5};
+    QCOMPARE(trainKeypointNetwork(options, {}).error().code(), ErrorCode::BadArgument);
+    options.shares = {0.3, 0.7};
+    options.data = {m_pack, m_pack};
+    QCOMPARE(trainKeypointNetwork(options, {}).error().code(), ErrorCode::BadArgument);
+}
+
+void TestKeypointTraining::packsOfOtherJointsAreRefused()
+{
+    KeypointPack other = syntheticPeople(2, 3);
+    other.skeleton = *findSkeleton("lsp14");
+    for (PackedPerson &person : other.people) {
+        person.labels.resize(14);
+        person.teacher.resize(14);
+    }
+    QVERIFY(writeKeypointPack(other, m_root / "other.h5").ok());
+    KeypointTrainOptions options = tinyRun(m_pack, m_root / "refusedmix");
+    options.data.push_back(m_root / "other.h5");
+    const auto result = trainKeypointNetwork(options, {});
+    QVERIFY(!result.ok());
+    QCOMPARE(result.error().code(), ErrorCode::WrongFormat);
+    QVERIFY(result.error().sentence().find("other.h5") != std::string::npos);
 }
 
 void TestKeypointTraining::divergenceNamesTheStep()

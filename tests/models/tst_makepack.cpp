@@ -1,13 +1,11 @@
 #include "models/keypoints/keypointpack.h"
-#include "models/pack/lspdataset.h"
 #include "models/pack/makepack.h"
+#include "tests/support/lspwriter.h"
 
 #include <QDir>
 #include <QImage>
 #include <QTemporaryDir>
 #include <QtTest/QtTest>
-
-#include <matio.h>
 
 #include <fstream>
 
@@ -20,24 +18,20 @@ namespace {
 void writeDataset(const QString &folder, int count, std::size_t joints = 14)
 {
     QDir(folder).mkpath(QStringLiteral("images"));
-    std::size_t shape[3] = {joints, 3, static_cast<std::size_t>(count)};
-    std::vector<double> values(joints * 3 * shape[2]);
+    constexpr double kToMatlab = 0.5; // its pixel centres are at 1, 2, …
+    std::vector<double> values(joints * 3 * static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         double *columns = values.data() + static_cast<std::size_t>(i) * joints * 3;
         for (std::size_t j = 0; j < joints; ++j) {
-            columns[j] = j == 2 ? -10 : 50.0 + 3.0 * static_cast<double>(j);
-            columns[joints + j] = j == 2 ? -20 : 40.0 + 5.0 * static_cast<double>(j);
+            columns[j] = j == 2 ? -10 : 50.0 + kToMatlab + 3.0 * static_cast<double>(j);
+            columns[joints + j] = j == 2 ? -20 : 40.0 + kToMatlab + 5.0 * static_cast<double>(j);
             columns[2 * joints + j] = j == 2 ? 0 : 1;
         }
         QImage picture(200, 160, QImage::Format_RGB32);
         picture.fill(QColor(10 * i, 100, 200));
-        picture.save(folder + QStringLiteral("/images/im%1.jpg").arg(i + 1, 5, 10, QLatin1Char('0')));
+        picture.save(lspPicturePath(folder, i + 1));
     }
-    mat_t *file = Mat_CreateVer((folder + QStringLiteral("/joints.mat")).toUtf8().constData(), nullptr, MAT_FT_MAT5);
-    matvar_t *variable = Mat_VarCreate("joints", MAT_C_DOUBLE, MAT_T_DOUBLE, 3, shape, values.data(), 0);
-    Mat_VarWrite(file, variable, MAT_COMPRESSION_ZLIB);
-    Mat_VarFree(variable);
-    Mat_Close(file);
+    writeLspJoints(folder, std::move(values), joints, static_cast<std::size_t>(count));
 }
 
 } // namespace
@@ -126,7 +120,7 @@ void TestMakePack::brokenDatasetsAreRefused()
 {
     QCOMPARE(makeKeypointPack(options(), {}).error().code(), ErrorCode::FileNotFound);
     std::ofstream(options().lspExtended / "joints.mat") << "no matrix";
-    QCOMPARE(makeKeypointPack(options(), {}).error().code(), ErrorCode::CannotRead);
+    QCOMPARE(makeKeypointPack(options(), {}).error().code(), ErrorCode::WrongFormat);
     writeDataset(m_folder->path(), 1, 16);
     QCOMPARE(makeKeypointPack(options(), {}).error().code(), ErrorCode::WrongShape);
     writeDataset(m_folder->path(), 1);

@@ -89,6 +89,8 @@ private Q_SLOTS:
     void piecesWithoutPeopleHaveNoJoints();
     void packWithoutValidationIsRefused();
     void wrongPictureIsNamed();
+    void packsAreMixedByTheirShares();
+    void impossibleSharesAreRefused();
 };
 
 void TestPersonExamples::affineInverseTurnsBack()
@@ -312,6 +314,61 @@ void TestPersonExamples::wrongPictureIsNamed()
     const Result<PersonExamples> other = PersonExamples::create(pack, plain(), "pack.h5");
     QCOMPARE(other.error().code(), ErrorCode::WrongFormat);
     QVERIFY(other.error().sentence().find("96x96") != std::string::npos);
+}
+
+namespace {
+
+/// Two packs: the figures of the second one have no head_top and nobody to validate on.
+TrainingPacks twoPacks()
+{
+    TrainingPacks packs;
+    packs.pack = syntheticPeople(4, 5);
+    packs.counts = {packs.pack.people.size()};
+    for (PackedPerson person : syntheticPeople(12, 6).people) {
+        if (person.split == PackSplit::Validation)
+            continue;
+        person.labels[13] = {};
+        packs.pack.people.push_back(std::move(person));
+    }
+    packs.counts.push_back(packs.pack.people.size() - packs.counts[0]);
+    return packs;
+}
+
+} // namespace
+
+void TestPersonExamples::packsAreMixedByTheirShares()
+{
+    const auto shareOfFirst = [](const std::vector<double> &shares) {
+        const Result<PersonExamples> examples = PersonExamples::create(twoPacks(), shares, plain());
+        if (!examples)
+            qFatal("%s", examples.error().sentence().c_str());
+        int ofFirst = 0;
+        const PersonBatch batch = examples->drawBatch(1, 0, 160);
+        for (std::size_t i = 0; i < 160; ++i)
+            ofFirst += batch.targets[19 * i + 13].labelWeight > 0 ? 1 : 0;
+        return ofFirst / 160.0;
+    };
+    QVERIFY(std::abs(shareOfFirst({}) - 0.25) < 0.01); // four of sixteen
+    QVERIFY(std::abs(shareOfFirst({0.8, 0.2}) - 0.8) < 0.03);
+    QVERIFY(std::abs(shareOfFirst({1, 9}) - 0.1) < 0.03);
+    const Result<PersonExamples> examples = PersonExamples::create(twoPacks(), {1, 1}, plain());
+    QCOMPARE(examples->training().size(), std::size_t(16));
+    for (const std::size_t person : examples->validation())
+        QVERIFY(person < twoPacks().counts[0]); // only the first pack has some
+}
+
+void TestPersonExamples::impossibleSharesAreRefused()
+{
+    for (const std::vector<double> &shares : {std::vector<double>{1}, {1, 0}, {1, -1}, {1, 1, 1}}) {
+        const Result<PersonExamples> examples = PersonExamples::create(twoPacks(), shares, plain());
+        QVERIFY(!examples.ok());
+        QCOMPARE(examples.error().code(), ErrorCode::BadArgument);
+    }
+    TrainingPacks unshown = twoPacks();
+    for (std::size_t i = unshown.counts[0]; i < unshown.pack.people.size(); ++i)
+        unshown.pack.people[i].split = PackSplit::Validation;
+    QCOMPARE(PersonExamples::create(unshown, {1, 1}, plain()).error().code(), ErrorCode::BadArgument);
+    QVERIFY(PersonExamples::create(unshown, {}, plain()).ok());
 }
 
 QTEST_APPLESS_MAIN(TestPersonExamples)

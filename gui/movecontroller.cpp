@@ -44,9 +44,10 @@ MoveController::MoveController(PoseDocument *document, Selection *selection, Pla
     connect(view, &FrameView::scaleRequested, this, &MoveController::scale);
     connect(selection, &Selection::trackChanged, this, &MoveController::updateActions);
     connect(document, &PoseDocument::wasReset, this, &MoveController::end);
-    // After an undo or another edit the keypoints are not where the gesture has put them.
-    connect(document, &PoseDocument::changed, this, [this] {
-        if (!m_editing)
+    // After an undo or another edit of keypoints they are not where the gesture has put them. Other
+    // changes, such as 3D poses that follow from the drag itself, may come at any time.
+    connect(document, &PoseDocument::changed, this, [this](const PoseChange &change) {
+        if (!m_editing && (change.revisited || change.layersChanged || !change.joints.empty()))
             end();
     });
     updateActions();

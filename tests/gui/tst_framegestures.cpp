@@ -269,6 +269,21 @@ private Q_SLOTS:
         QVERIFY(isNear(m_desk.seen(Nose), 41, 60));
     }
 
+    /// What follows from a drag, or becomes known of the video meanwhile, does not end the drag.
+    void aChangeOfOtherThingsDoesNotEndADrag()
+    {
+        const QPoint from = m_desk.at(Nose);
+        m_desk.dragHolding(from, from + QPoint(20, 0));
+        PoseChange other;
+        other.cameraChanged = true;
+        Q_EMIT m_desk.document()->changed(other);
+        const double before = m_desk.seen(Nose).x;
+        QTest::mouseMove(m_desk.view(), from + QPoint(40, 0));
+        QVERIFY(m_desk.seen(Nose).x > before);
+        QTest::mouseRelease(m_desk.view(), Qt::LeftButton, {}, from + QPoint(40, 0));
+        QCOMPARE(m_desk.steps(), 1);
+    }
+
     // Turning and scaling
 
     void altWheelTurnsTheWholePersonInOneStep()

@@ -144,15 +144,17 @@ void LiveLifter::documentReset()
     m_failures = 0;
     m_invalid.clear();
     m_stale = layer().empty() ? TrackFrames() : stale3d(m_document->project());
-    for (const PoseChange &change : m_document->restoredChanges())
-        takeEdit(change);
+    for (const PoseChange &change : m_document->restoredChanges()) {
+        if (!change.notesChanged)
+            takeEdit(change);
+    }
     noteStale();
     schedule();
 }
 
 void LiveLifter::documentChanged(const PoseChange &change)
 {
-    if (change.derived3d)
+    if (change.derived3d || change.notesChanged)
         return;
     takeEdit(change);
     noteStale();
@@ -175,6 +177,8 @@ void LiveLifter::takeEdit(const PoseChange &change)
     if (change.tracks.empty())
         return markAnnotated(); // detections or 3D were accepted: made without these corrections
     const FrameRange frames{change.firstFrame, change.lastFrame};
+    if (frames.count() == 0 && isEdit)
+        return; // a person's name
     if (frames.count() == 0)
         return markAll(change.tracks);
     std::vector<int> joints = change.joints;

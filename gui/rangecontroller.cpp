@@ -51,7 +51,7 @@ void RangeController::makeActions(QMenu *menu)
     };
     m_begin = add("rangeBeginAction", tr("Range &Begins Here"), Qt::Key_BracketLeft, &RangeController::begin);
     m_end = add("rangeEndAction", tr("Range &Ends Here"), Qt::Key_BracketRight, &RangeController::end);
-    m_all = add("rangeAllAction", tr("&Whole Clip"), Qt::CTRL | Qt::SHIFT | Qt::Key_A, &RangeController::chooseAll);
+    m_all = add("rangeAllAction", tr("&Whole Clip"), Qt::CTRL | Qt::Key_BracketLeft, &RangeController::chooseAll);
     m_clear = add("rangeClearAction", tr("&Clear the Range"), Qt::SHIFT | Qt::Key_Escape, &RangeController::clear);
 }
 

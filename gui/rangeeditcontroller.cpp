@@ -83,7 +83,7 @@ void RangeEditController::makeMotionActions(QMenu *menu)
         [this] { interpolate(Interpolation::Linear); });
     add(menu, "interpolateCubicAction", tr("Interpolate &Cubically"), Qt::SHIFT | Qt::Key_I, Person,
         [this] { interpolate(Interpolation::Cubic); });
-    add(menu, "smoothAction", tr("&Smooth…"), Qt::SHIFT | Qt::Key_S, Range, [this] { openSmoothing(); });
+    add(menu, "smoothAction", tr("&Smooth…"), Qt::CTRL | Qt::Key_I, Range, [this] { openSmoothing(); });
 }
 
 void RangeEditController::makeSwapActions(QMenu *menu)

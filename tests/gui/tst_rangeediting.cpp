@@ -247,7 +247,7 @@ private Q_SLOTS:
         goTo(3);
         press(Qt::Key_BracketRight);
         QCOMPARE(selection()->range(), (FrameRange{3, 3}));
-        press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        press(Qt::Key_BracketLeft, Qt::ControlModifier);
         QCOMPARE(selection()->range(), (FrameRange{0, 29}));
         press(Qt::Key_Escape, Qt::ShiftModifier);
         QCOMPARE(selection()->range().count(), 0);
@@ -297,7 +297,7 @@ private Q_SLOTS:
     {
         selection()->setRange({0, 19});
         selection()->setJoints({Nose, LeftWrist});
-        press(Qt::Key_S, Qt::ShiftModifier);
+        press(Qt::Key_I, Qt::ControlModifier);
         auto *dialog = find<SmoothDialog>("smoothDialog");
         QVERIFY(dialog != nullptr && dialog->isVisible());
         auto *effect = dialog->findChild<QLabel *>(QStringLiteral("smoothEffect"));

@@ -362,6 +362,12 @@ void TimelineView::paintEvent(QPaintEvent *)
 
 bool TimelineView::event(QEvent *event)
 {
+    // Esc clears the range first, whatever else it is a shortcut for in the window.
+    const bool isOverride = event->type() == QEvent::ShortcutOverride;
+    if (isOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && m_band.range().count() > 0) {
+        event->accept();
+        return true;
+    }
     if (event->type() == QEvent::ToolTip) {
         const auto *help = static_cast<QHelpEvent *>(event);
         QToolTip::showText(help->globalPos(), toolTipAt(help->pos()), this);

@@ -1,5 +1,6 @@
 #include "gui/keys/keycommand.h"
 
+#include <QRegularExpression>
 #include <QAction>
 #include <QCoreApplication>
 #include <QMainWindow>
@@ -11,9 +12,11 @@ namespace poselift {
 
 namespace {
 
+/// Without the mnemonic, which Chinese writes behind the text: "打开(&O)…".
 QString plain(QString text)
 {
-    return text.remove(u'&').remove(u'…');
+    static const QRegularExpression bracketed(QStringLiteral("\\(&.\\)"));
+    return text.remove(bracketed).remove(u'&').remove(u'…');
 }
 
 class Collector

@@ -1,11 +1,11 @@
 #include "gui/keys/keycommand.h"
 
-#include <QRegularExpression>
 #include <QAction>
 #include <QCoreApplication>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QRegularExpression>
 #include <QSet>
 
 namespace poselift {

@@ -283,7 +283,8 @@ void PersonExamples::setTargets(const PackedPerson &person, const Affine &inputF
         const bool taughtAlone = !label.isKnown() && teacher.isKnown() && teacher.confidence >= m_options.teacherAlone;
         if (person.isBackground()) {
             target.nowhereWeight = m_options.backgroundWeight;
-        } else if (label.isKnown() ? !inside(labelAt) : taughtAlone && !taught) {
+        } else if (label.state == KeypointState::Absent
+                   || (label.isKnown() ? !inside(labelAt) : taughtAlone && !taught)) {
             target.nowhereWeight = m_options.outsideWeight;
         } else if (label.isKnown()) {
             target.teacherWeight = taught ? m_options.teacherShare * teacher.confidence : 0.0F;

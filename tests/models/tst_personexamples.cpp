@@ -270,10 +270,14 @@ void TestPersonExamples::jointsOutsideTheCropAreNowhere()
 {
     KeypointPack pack = syntheticPeople(1, 5);
     pack.people[0].labels[13].y = -200;
+    pack.people[0].labels[11].state = KeypointState::Absent; // cut off by the picture's edge
     const PersonExamples examples = examplesOf(std::move(pack), plain());
     const PersonBatch batch = examples.drawBatch(1, 0, 1);
     QCOMPARE(batch.targets[13].labelWeight, 0.0F);
     QCOMPARE(batch.targets[13].nowhereWeight, examples.options().outsideWeight);
+    const auto mirrored = [&](int joint) { return static_cast<std::size_t>(examples.skeleton().mirrored(joint)); };
+    QCOMPARE(batch.targets[11].nowhereWeight + batch.targets[mirrored(11)].nowhereWeight,
+             examples.options().outsideWeight); // whichever it is in a mirrored picture
     QCOMPARE(batch.targets[12].labelWeight, 1.0F);
     QCOMPARE(batch.targets[12].nowhereWeight, 0.0F);
 }

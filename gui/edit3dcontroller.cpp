@@ -167,8 +167,10 @@ void Edit3dController::moveJoint(const Joint3D &target, bool holdLengths, int dr
 
 void Edit3dController::endDrag(bool cancelled)
 {
-    if (cancelled && m_start)
-        m_editor.correctPose(*m_start, m_start->figure.pose, m_drag);
+    if (cancelled && m_start) {
+        const Result<bool> restored = m_editor.correctPose(*m_start, m_start->figure.pose, m_drag);
+        m_view->setRefusal(restored ? QString() : refusalText(restored.error()));
+    }
     m_start.reset();
 }
 

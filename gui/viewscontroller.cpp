@@ -1,6 +1,7 @@
 #include "gui/viewscontroller.h"
 
 #include "core/document/selection.h"
+#include "core/pose/edit/trackextent.h"
 #include "gui/layerbar.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/image/frameview.h"
@@ -69,19 +70,33 @@ void ViewsController::documentReset()
 
 void ViewsController::documentChanged(const PoseChange &change)
 {
+    if (change.notesChanged)
+        return;
     if (change.layersChanged) {
         m_views.layers->setProject(m_document->project());
         showLayers();
     }
     if (change.cameraChanged && m_document->project().camera.isValid())
         m_views.scene->setCamera(m_document->project().camera);
-    // Strips are of the detections: an edit of keypoints, which may come with every move of the mouse,
-    // does not touch them, nor does what becomes known of the video.
-    const bool isOfOther = !change.joints.empty() || change.correctionsChanged || change.derived3d
-                           || change.cameraChanged || change.mediaChanged;
-    if (!isOfOther || change.layersChanged)
+    if (touchesStrips(change))
         showStrips();
     showPeople();
+}
+
+/// Strips are of the detections, and of the corrections of people who were not detected: other edits of
+/// keypoints, which may come with every move of the mouse, do not touch them, nor does what becomes known of
+/// the video.
+bool ViewsController::touchesStrips(const PoseChange &change) const
+{
+    if (change.layersChanged)
+        return true;
+    if (change.correctionsChanged || change.derived3d || change.cameraChanged || change.mediaChanged)
+        return false;
+    const KeypointLayer *detected = m_document->project().keypointLayer("detected");
+    const bool isHandMade = std::any_of(change.tracks.begin(), change.tracks.end(), [detected](TrackId track) {
+        return detected == nullptr || findTrack(detected->tracks, track) == nullptr;
+    });
+    return change.joints.empty() || isHandMade;
 }
 
 void ViewsController::showFrame(const VideoFrame &frame)

@@ -43,6 +43,7 @@ private:
     void showLayers();
     void showPeople();
     void showStrips();
+    bool touchesStrips(const PoseChange &change) const;
     void fitWholeClip();
     void updateExtent();
 

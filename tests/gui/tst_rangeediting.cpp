@@ -3,6 +3,7 @@
 #include "core/document/journal/projectjournal.h"
 #include "core/document/poseeditor.h"
 #include "core/io/projectfile.h"
+#include "core/pose/edit/stale3d.h"
 #include "core/pose/edit/trackedits.h"
 #include "gui/dialogs/persondialog.h"
 #include "gui/dialogs/smoothdialog.h"
@@ -379,7 +380,10 @@ private Q_SLOTS:
         }
         QCOMPARE(findTrack(project().tracks, 1)->frameCount(), 10); // all of them, nothing else
         action("undoAction")->trigger();
-        QVERIFY(project() == before);
+        Project after = project(), expected = before;
+        after.meta.erase(kStale3d); // no undo step: what is to be lifted again
+        expected.meta.erase(kStale3d);
+        QVERIFY(after == expected);
     }
 
     void statesAndLocksComeBack()

@@ -187,7 +187,7 @@ void TestFrameView::everyKeyCanBeAnotherOne()
     auto view = makeView();
     view->setEditable(true);
     view->setSelectedTrack(1);
-    view->setSelectedJoint(0);
+    view->setSelectedJoints({0});
     QSignalSpy nudged(view.get(), &FrameView::nudgeRequested);
     QSignalSpy stepped(view.get(), &FrameView::jointStepRequested);
     QSignalSpy tapped(view.get(), &FrameView::panKeyTapped);

@@ -38,6 +38,7 @@ QueueView::QueueView(QWidget *parent) : QWidget(parent), m_model(new QueueTableM
     m_empty->setMargin(12);
     m_stack = new QStackedWidget(this);
     m_stack->setObjectName(QStringLiteral("queueStack"));
+    m_stack->setAccessibleName(accessibleName());
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
     m_weights = new ReviewWeightsPanel(this);

@@ -23,8 +23,8 @@ BackgroundEdit::BackgroundEdit(PoseDocument *document, QWidget *window)
     : m_document(document), m_window(window)
 {
     // A job that finishes may bring new layers: the patch must go with what is there then.
-    connect(document, &PoseDocument::changed, this, [this] {
-        if (m_isRunning)
+    connect(document, &PoseDocument::changed, this, [this](const PoseChange &change) {
+        if (m_isRunning && !change.derived3d && !change.notesChanged)
             launch();
     });
     connect(document, &PoseDocument::aboutToBeReset, this, &BackgroundEdit::cancel);

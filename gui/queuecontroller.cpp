@@ -78,9 +78,10 @@ QueueController::QueueController(PoseDocument *document, Selection *selection, P
         rank();
     });
     connect(document, &PoseDocument::changed, this, [this](const PoseChange &change) {
+        const bool isName = !change.tracks.empty() && change.lastFrame < change.firstFrame;
         if (change.notesChanged)
             rank();
-        else if (change.layersChanged)
+        else if (change.layersChanged || isName)
             showPeople();
     });
     connect(document, &PoseDocument::wasReset, this, [this] {

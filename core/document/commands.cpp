@@ -346,6 +346,13 @@ QByteArray EditTracksCommand::value() const
     return toBytes(m_patch);
 }
 
+std::optional<std::vector<TrackInLayer>> EditTracksCommand::changedTracks() const
+{
+    if (m_patch.keypointTracks.empty() && m_patch.jointTracks.empty())
+        return std::vector<TrackInLayer>(); // only notes
+    return std::nullopt;
+}
+
 void EditTracksCommand::exchange()
 {
     poselift::exchange(project(), m_patch);
@@ -449,14 +456,46 @@ void ReassignCommand::exchange()
     poselift::exchange(project(), m_reassignment);
 }
 
+namespace {
+
+/// All frames in which one of @p tracks is seen in any layer, the same before and after a swap of them.
+FrameRange seenFrames(const Project &project, const std::vector<TrackId> &tracks)
+{
+    FrameRange seen;
+    const auto add = [&seen](const TrackExtent &extent) {
+        if (!extent.exists || extent.frameCount == 0)
+            return;
+        const FrameRange frames{extent.firstFrame, extent.firstFrame + extent.frameCount - 1};
+        seen = seen.count() == 0 ? frames
+                                 : FrameRange{std::min(seen.first, frames.first), std::max(seen.last, frames.last)};
+    };
+    for (const TrackId id : tracks) {
+        add(extentOf(project.tracks, id));
+        for (const KeypointLayer &layer : project.keypointLayers)
+            add(extentOf(layer.tracks, id));
+        for (const JointLayer &layer : project.jointLayers)
+            add(extentOf(layer.tracks, id));
+    }
+    return seen;
+}
+
+} // namespace
+
 PoseChange ReassignCommand::change() const
 {
     PoseChange change;
-    for (const IdentitySwap &swap : m_reassignment.swaps) {
+    change.layersChanged = true;
+    const std::vector<IdentitySwap> &swaps = m_reassignment.swaps;
+    for (const IdentitySwap &swap : swaps) {
         insertOnce(change.tracks, swap.a);
         insertOnce(change.tracks, swap.b);
     }
-    change.layersChanged = true;
+    const FrameRange seen = seenFrames(project(), change.tracks);
+    if (seen.count() == 0 || swaps.empty())
+        return change;
+    change.firstFrame = std::max(seen.first, swaps.front().frame);
+    // The second swap of a merge gives the frames from there on back.
+    change.lastFrame = swaps.size() > 1 ? std::min(seen.last, swaps.back().frame - 1) : seen.last;
     return change;
 }
 
@@ -513,8 +552,10 @@ std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByte
 std::vector<QByteArray> commandKinds()
 {
     std::vector<QByteArray> kinds;
-    for (const auto &[kind, maker] : makers())
-        kinds.push_back(kind);
+    for (const auto &[kind, maker] : makers()) {
+        if (kind != EditKeypointsCommand::kKindWithout3d) // is read, never written
+            kinds.push_back(kind);
+    }
     return kinds;
 }
 

@@ -201,6 +201,7 @@ public:
 
 protected:
     void exchange() override;
+    std::optional<std::vector<TrackInLayer>> changedTracks() const override;
 
 private:
     /// The frames of the people that come or go; empty when none does.
@@ -275,7 +276,7 @@ private:
 std::unique_ptr<DocumentCommand> makeCommand(PoseDocument *document, const QByteArray &kind,
                                              const QString &text, const QByteArray &value);
 
-/// Every kind of command that journals may hold.
+/// Every kind of command that is written to journals.
 std::vector<QByteArray> commandKinds();
 
 } // namespace poselift

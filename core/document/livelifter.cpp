@@ -4,6 +4,7 @@
 #include "core/document/selection.h"
 #include "core/io/projectfile.h"
 #include "core/jobs/base64.h"
+#include "core/pose/edit/trackextent.h"
 
 #include <QFile>
 #include <QtConcurrent/QtConcurrentRun>
@@ -166,6 +167,8 @@ void LiveLifter::takeEdit(const PoseChange &change)
 {
     const bool isEdit = !change.layersChanged && !change.mediaChanged && !change.cameraChanged;
     m_needsProject = m_needsProject || !isEdit || m_job == 0;
+    if (!isEdit)
+        m_firstValid = m_revision + 1; // answers under way are of people who may be others now
     if (layer().empty()) {
         m_stale.clear();
         return;
@@ -179,8 +182,8 @@ void LiveLifter::takeEdit(const PoseChange &change)
     const FrameRange frames{change.firstFrame, change.lastFrame};
     if (frames.count() == 0 && isEdit)
         return; // a person's name
-    if (frames.count() == 0)
-        return markAll(change.tracks);
+    if (frames.count() == 0 || change.layersChanged)
+        return markAll(change.tracks); // where a clip ends or begins anew, frames around that change as well
     std::vector<int> joints = change.joints;
     if (joints.empty()) {
         joints.resize(static_cast<std::size_t>(m_document->project().skeleton.jointCount()));
@@ -440,6 +443,7 @@ void LiveLifter::allDone(qint64 revision)
     const bool isNewest = revision == m_revision && m_edits.empty() && isEmpty(m_invalid) && !m_needsProject
                           && !m_isWriting && m_unsentProject.isEmpty();
     if (isNewest) {
+        forgetPeopleWhoAreGone();
         m_stale.clear();
         m_asked = false;
         noteStale();
@@ -448,6 +452,23 @@ void LiveLifter::allDone(qint64 revision)
     }
     Q_EMIT allLifted(revision);
     updateState();
+}
+
+/// 3D of people who were taken back meanwhile: the worker does not know them any more.
+void LiveLifter::forgetPeopleWhoAreGone()
+{
+    const std::string name = layer();
+    const std::vector<TrackId> ids = m_document->project().trackIds();
+    for (const auto &[id, frames] : m_stale) {
+        const JointLayer *lifted = m_document->project().jointLayer(name);
+        const bool isThere = std::binary_search(ids.begin(), ids.end(), id);
+        const JointTrack *gone = lifted != nullptr && !isThere ? findTrack(lifted->tracks, id) : nullptr;
+        if (gone == nullptr)
+            continue;
+        JointTrack none = *gone;
+        std::fill(none.valid.begin(), none.valid.end(), std::uint8_t(0));
+        m_document->setDerived3d(name, none);
+    }
 }
 
 void LiveLifter::jobEnded(qint64 job, const Error &error)

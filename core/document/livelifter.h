@@ -102,6 +102,7 @@ private:
     Result<void> handle(const nlohmann::json &data);
     Result<void> handlePoses(const nlohmann::json &data);
     void currentDone(qint64 revision);
+    void forgetPeopleWhoAreGone();
     void allDone(qint64 revision);
     void jobEnded(qint64 job, const Error &error);
     void giveUp(const Error &error);

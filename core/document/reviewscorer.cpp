@@ -82,13 +82,14 @@ void ReviewScorer::documentReset()
 
 void ReviewScorer::documentChanged(const PoseChange &change)
 {
-    if (change.notesChanged)
-        return;
+    const bool hasFrames = change.lastFrame >= change.firstFrame;
+    const bool isOfAll = change.layersChanged || change.mediaChanged || change.cameraChanged;
+    if (change.notesChanged || (!hasFrames && !change.tracks.empty() && !isOfAll))
+        return; // notes, or a person's name
     if (!m_active) {
         m_stale = true;
         return;
     }
-    const bool hasFrames = change.lastFrame >= change.firstFrame;
     const bool otherLifters =
         change.layersChanged && ReviewContext::of(m_document->project()).lifters != m_context.lifters;
     if (change.mediaChanged || change.cameraChanged || otherLifters || (change.layersChanged && !hasFrames)) {
@@ -156,8 +157,11 @@ bool ReviewScorer::joinWithWaiting(const Piece &edit)
     for (Piece &waiting : m_work) {
         if (!waiting.isEdit || waiting.track != edit.track || !overlaps(waiting.frames, edit.frames))
             continue;
-        waiting.frames = {std::min(waiting.frames.first, edit.frames.first),
-                          std::max(waiting.frames.last, edit.frames.last)};
+        const FrameRange joined{std::min(waiting.frames.first, edit.frames.first),
+                                std::max(waiting.frames.last, edit.frames.last)};
+        if (joined.count() > kPieceFrames)
+            continue;
+        waiting.frames = joined;
         return true;
     }
     return false;

@@ -85,7 +85,9 @@ std::vector<ScenePerson> scenePeopleAt(const Project &project, const JointLayer 
     std::vector<TrackId> ids;
     const JointLayer *corrections = project.jointLayer(kCorrectedLayer);
     for (const JointLayer *each : {&layer, corrections}) {
-        for (const JointTrack &track : each != nullptr ? each->tracks : std::vector<JointTrack>()) {
+        if (each == nullptr)
+            continue;
+        for (const JointTrack &track : each->tracks) {
             if (track.covers(frame) && std::find(ids.begin(), ids.end(), track.id) == ids.end())
                 ids.push_back(track.id);
         }

@@ -8,7 +8,9 @@ namespace {
 
 bool isWithinAnnotation(const JournalNode *node)
 {
-    return node->command.kind == EditKeypointsCommand::kKind || node->command.kind == SetCameraCommand::kKind;
+    const QByteArray &kind = node->command.kind;
+    return kind == EditKeypointsCommand::kKind || kind == EditKeypointsCommand::kKindWithout3d
+           || kind == RenamePersonCommand::kKind || kind == SetCameraCommand::kKind;
 }
 
 } // namespace

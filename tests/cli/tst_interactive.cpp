@@ -114,7 +114,7 @@ void TestInteractive::newerEditsSupersedeOlderOnes()
     QVERIFY(session.waitFor("done", 1));
     constexpr int kFlood = 200;
     for (int revision = 2; revision < 2 + kFlood; ++revision)
-        session.say(request(revision, {edit(100, 300 + revision, 200)}));
+        session.say(request(revision, json::array({edit(100, 300 + revision, 200)})));
     QVERIFY(session.waitFor("done", 1 + kFlood));
     int done = 0;
     int current = 0;

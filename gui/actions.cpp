@@ -15,6 +15,7 @@ namespace poselift {
 Actions::Actions(QMainWindow *window, QUndoStack *undoStack) : QObject(window), m_window(window)
 {
     window->menuBar()->setObjectName(QStringLiteral("menuBar"));
+    window->menuBar()->setAccessibleName(tr("Menus"));
     makeFileMenu();
     makeEditMenu(undoStack);
     makeAnalyseMenu();

@@ -258,6 +258,7 @@ void MainWindow::makeStatusBar()
     m_cameraButton->setAutoRaise(true);
     connect(m_cameraButton, &QToolButton::clicked, this, &MainWindow::editCamera);
     statusBar()->setObjectName(QStringLiteral("statusBar"));
+    statusBar()->setAccessibleName(tr("Status"));
     statusBar()->addPermanentWidget(m_cameraButton);
     connect(m_frameView, &FrameView::cursorMoved, this, [this](const QPointF &point) {
         statusBar()->showMessage(tr("x %1, y %2 px").arg(locale().toString(point.x(), 'f', 1),

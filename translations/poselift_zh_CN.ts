@@ -910,6 +910,10 @@
         <source>Signs &amp;in the Picture</source>
         <translation>画面中的标记(&amp;I)</translation>
     </message>
+    <message>
+        <source>Menus</source>
+        <translation>菜单</translation>
+    </message>
 </context>
 <context>
     <name>poselift::BackgroundEdit</name>
@@ -2043,6 +2047,10 @@ Worker: %1</source>
         <source>Timeline</source>
         <translation>时间轴</translation>
     </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
 </context>
 <context>
     <name>poselift::MessageBar</name>
@@ -2470,6 +2478,14 @@ Worker: %1</source>
     <message>
         <source>Pause</source>
         <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Number of frames</source>
+        <translation>总帧数</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
     </message>
 </context>
 <context>

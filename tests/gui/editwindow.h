@@ -78,8 +78,9 @@ public:
     }
     Keypoint2D seen(int joint, TrackId track = 1) const { return pose(track)[static_cast<std::size_t>(joint)]; }
 
-    QPoint at(double x, double y) const { return view()->transform().viewFromImage({x, y}).toPoint(); }
-    QPoint at(int joint, TrackId track = 1) const { return at(seen(joint, track).x, seen(joint, track).y); }
+    /// Where in the view a place of the picture is, or a joint.
+    QPoint atPixel(double x, double y) const { return view()->transform().viewFromImage({x, y}).toPoint(); }
+    QPoint at(int joint, TrackId track = 1) const { return atPixel(seen(joint, track).x, seen(joint, track).y); }
 
     /// Presses and moves in small steps, as a hand does.
     void dragHolding(QPoint from, QPoint to, Qt::KeyboardModifiers modifiers = {}) const

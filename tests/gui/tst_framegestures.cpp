@@ -100,12 +100,12 @@ private Q_SLOTS:
 
     void aDragFromEmptySpaceChoosesTheJointsInside()
     {
-        m_desk.drag(m_desk.at(20, 40), m_desk.at(160, 160));
+        m_desk.drag(m_desk.atPixel(20, 40), m_desk.atPixel(160, 160));
         QCOMPARE(m_desk.selection()->track(), 1);
         QCOMPARE(chosen(), (Joints{Nose, LeftShoulder, RightShoulder}));
-        m_desk.drag(m_desk.at(220, 80), m_desk.at(260, 120), Qt::ShiftModifier);
+        m_desk.drag(m_desk.atPixel(220, 80), m_desk.atPixel(260, 120), Qt::ShiftModifier);
         QCOMPARE(chosen(), (Joints{Nose, LeftShoulder, RightShoulder, RightWrist}));
-        m_desk.drag(m_desk.at(300, 200), m_desk.at(310, 230)); // over nothing
+        m_desk.drag(m_desk.atPixel(300, 200), m_desk.atPixel(310, 230)); // over nothing
         QVERIFY(chosen().empty());
         QCOMPARE(m_desk.steps(), 0);
     }
@@ -113,7 +113,7 @@ private Q_SLOTS:
     /// Also where a joint is under the mouse, which it would move otherwise.
     void withShiftARectangleCanBeginOnAJoint()
     {
-        m_desk.drag(m_desk.at(Nose) - QPoint(2, 2), m_desk.at(110, 115), Qt::ShiftModifier);
+        m_desk.drag(m_desk.at(Nose) - QPoint(2, 2), m_desk.atPixel(110, 115), Qt::ShiftModifier);
         QCOMPARE(chosen(), (Joints{Nose, LeftShoulder}));
         QCOMPARE(m_desk.steps(), 0);
     }
@@ -122,11 +122,11 @@ private Q_SLOTS:
     {
         m_desk.goTo(15);
         m_desk.selection()->setTrack(2);
-        m_desk.drag(m_desk.at(20, 40), m_desk.at(60, 140)); // both noses
+        m_desk.drag(m_desk.atPixel(20, 40), m_desk.atPixel(60, 140)); // both noses
         QCOMPARE(m_desk.selection()->track(), 2);
         QCOMPARE(chosen(), (Joints{Nose}));
         m_desk.selection()->setTrack(0);
-        m_desk.drag(m_desk.at(20, 40), m_desk.at(110, 130)); // nose and shoulder of 1, nose of 2
+        m_desk.drag(m_desk.atPixel(20, 40), m_desk.atPixel(110, 130)); // nose and shoulder of 1, nose of 2
         QCOMPARE(m_desk.selection()->track(), 1);
         QCOMPARE(chosen(), (Joints{Nose, LeftShoulder}));
     }
@@ -135,7 +135,7 @@ private Q_SLOTS:
     {
         m_desk.doubleClick(m_desk.at(LeftWrist));
         QCOMPARE(chosen(), (Joints{LeftShoulder, LeftWrist}));
-        const QPoint rightArm = m_desk.at(200, 116); // a little off the middle, beside no joint
+        const QPoint rightArm = m_desk.atPixel(200, 116); // a little off the middle, beside no joint
         m_desk.doubleClick(rightArm, Qt::ControlModifier);
         QCOMPARE(sorted(chosen()), (Joints{LeftShoulder, RightShoulder, LeftWrist, RightWrist}));
         m_desk.wheel(3, Qt::NoModifier);
@@ -219,7 +219,7 @@ private Q_SLOTS:
         m_desk.selection()->setTrack(1);
         const Pose2D before = m_desk.pose();
         const double scale = m_desk.view()->transform().scale();
-        const QPoint grab = m_desk.at(from.x(), from.y());
+        const QPoint grab = m_desk.atPixel(from.x(), from.y());
         m_desk.drag(grab, grab + QPoint(-25, 40), Qt::AltModifier);
         QCOMPARE(m_desk.steps(), 1);
         for (int joint = Nose; joint <= RightWrist; ++joint) {
@@ -239,7 +239,7 @@ private Q_SLOTS:
         m_desk.key(Qt::Key_Escape);
         QCOMPARE(m_desk.pose(), before);
         QCOMPARE(m_desk.steps(), 0);
-        const QPoint later = m_desk.at(120, 190);
+        const QPoint later = m_desk.atPixel(120, 190);
         QTest::mouseMove(m_desk.view(), later);
         QTest::mouseRelease(m_desk.view(), Qt::LeftButton, {}, later);
         QCOMPARE(m_desk.pose(), before);
@@ -309,8 +309,8 @@ private Q_SLOTS:
     {
         choose({LeftShoulder, LeftWrist}); // (90, 100) and (190, 60)
         m_desk.wheel(-30, Qt::AltModifier);
-        QVERIFY(isNear(m_desk.seen(LeftShoulder), 160, 30)); // a quarter about (140, 80)
-        QVERIFY(isNear(m_desk.seen(LeftWrist), 120, 130));
+        QVERIFY(isNear(m_desk.seen(LeftShoulder), 120, 30)); // a quarter clockwise about (140, 80)
+        QVERIFY(isNear(m_desk.seen(LeftWrist), 160, 130));
         QVERIFY(isNear(m_desk.seen(Nose), 40, 60));
     }
 
@@ -405,7 +405,7 @@ private Q_SLOTS:
         m_desk.key(Qt::Key_V);
         QCOMPARE(m_desk.seen(Nose).state, KeypointState::Absent);
         const double scale = m_desk.view()->transform().scale();
-        m_desk.drag(m_desk.at(40, 60), m_desk.at(40, 60) + QPoint(30, 0));
+        m_desk.drag(m_desk.atPixel(40, 60), m_desk.atPixel(40, 60) + QPoint(30, 0));
         QCOMPARE(m_desk.seen(Nose).state, KeypointState::Visible);
         QVERIFY(isNear(m_desk.seen(Nose), 40 + 30 / scale, 60));
     }
@@ -420,7 +420,7 @@ private Q_SLOTS:
         for (int joint = Nose; joint <= RightWrist; ++joint) {
             QCOMPARE(m_desk.selection()->joint(), joint);
             QVERIFY(!m_desk.view()->hint().isEmpty());
-            const QPoint there = m_desk.at(30 + 10 * joint, 200);
+            const QPoint there = m_desk.atPixel(30 + 10 * joint, 200);
             m_desk.click(there);
             const QPointF where = m_desk.view()->transform().imageFromView(there);
             QVERIFY(isNear(m_desk.seen(joint, person), where.x(), where.y()));
@@ -445,10 +445,10 @@ private Q_SLOTS:
     void tabSkipsAndEscapeEnds()
     {
         m_desk.action("newPersonAction")->trigger();
-        m_desk.click(m_desk.at(30, 200));
+        m_desk.click(m_desk.atPixel(30, 200));
         m_desk.key(Qt::Key_Tab);
         QCOMPARE(m_desk.selection()->joint(), int(RightShoulder));
-        m_desk.click(m_desk.at(60, 200));
+        m_desk.click(m_desk.atPixel(60, 200));
         QCOMPARE(m_desk.seen(LeftShoulder, 3).state, KeypointState::Missing);
         QCOMPARE(m_desk.selection()->joint(), int(LeftWrist));
         m_desk.key(Qt::Key_Backtab, Qt::ShiftModifier);
@@ -456,7 +456,7 @@ private Q_SLOTS:
         m_desk.key(Qt::Key_Escape);
         QVERIFY(m_desk.view()->hint().isEmpty());
         const int steps = m_desk.steps();
-        m_desk.click(m_desk.at(100, 210));
+        m_desk.click(m_desk.atPixel(100, 210));
         QCOMPARE(m_desk.steps(), steps);
     }
 
@@ -468,7 +468,7 @@ private Q_SLOTS:
         choose({Nose});
         m_desk.key(Qt::Key_Tab);
         QVERIFY(m_desk.view()->hint().contains(QStringLiteral("left shoulder")));
-        m_desk.click(m_desk.at(70, 190));
+        m_desk.click(m_desk.atPixel(70, 190));
         QCOMPARE(m_desk.seen(LeftShoulder).state, KeypointState::Visible);
         QVERIFY(m_desk.view()->hint().isEmpty());
     }
@@ -481,9 +481,9 @@ private Q_SLOTS:
         m_desk.key(Qt::Key_Delete);
         m_desk.key(Qt::Key_P);
         QCOMPARE(m_desk.selection()->joint(), int(RightWrist)); // the current one first
-        m_desk.click(m_desk.at(70, 190));
+        m_desk.click(m_desk.atPixel(70, 190));
         QCOMPARE(m_desk.selection()->joint(), int(LeftShoulder));
-        m_desk.click(m_desk.at(90, 190));
+        m_desk.click(m_desk.atPixel(90, 190));
         QVERIFY(m_desk.view()->hint().isEmpty());
         QVERIFY(!m_desk.action("placeMissingAction")->isEnabled());
     }
@@ -493,7 +493,7 @@ private Q_SLOTS:
         m_desk.action("newPersonAction")->trigger();
         m_desk.undo();
         QVERIFY(m_desk.view()->hint().isEmpty());
-        m_desk.click(m_desk.at(70, 190));
+        m_desk.click(m_desk.atPixel(70, 190));
         QCOMPARE(m_desk.document()->project().trackIds(), (std::vector<TrackId>{1, 2}));
     }
 };

@@ -174,6 +174,7 @@ private Q_SLOTS:
         QTest::keyClick(table(), Qt::Key_Return);
         QCOMPARE(selection()->frame(), kElbowFrame);
         QCOMPARE(selection()->joint(), int(LeftElbow));
+        table()->scrollToTop(); // the dock shows few rows
         QTest::mouseDClick(table()->viewport(), Qt::LeftButton, {},
                            table()->visualRect(view()->model()->index(0, QueueTableModel::FrameColumn)).center());
         QCOMPARE(selection()->frame(), kWristFrame);

@@ -22,7 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kToleranceMetres = 1e-4;
+/// Three joints that hardly fit the picture, all that a frame with hidden limbs may have, can end up
+/// hundreds of metres away: rounding errors grow with the distance.
+constexpr double kWellPlacedMetres = 10.0;
 constexpr int kFrames = 900;
+constexpr double kOutputShare = 0.3; ///< of the random weights in the networks' outputs
 
 enum CocoJoint
 {
@@ -57,6 +61,21 @@ const std::vector<Network> &networks()
     return all;
 }
 
+/// Puts random outputs around a standing figure. Joints that have nothing to do with the picture are
+/// placed kilometres away, where one rounding of a float (0.24 mm at 3 km) is more than the tolerance.
+void standUp(TemporalModel &model)
+{
+    const torch::NoGradGuard noGrad;
+    const std::vector<Eigen::Vector3d> joints = MovingFigure().joints(0, *findSkeleton("h36m17"));
+    std::vector<float> relative;
+    for (const Eigen::Vector3d &joint : joints) {
+        for (const double metres : Eigen::Vector3d(joint - joints.front()))
+            relative.push_back(static_cast<float>(metres));
+    }
+    model->shrink->weight.mul_(kOutputShare);
+    model->shrink->bias.copy_(torch::tensor(relative));
+}
+
 /// Random weights: what they are does not matter here, and every output depends on every input.
 void install(const fs::path &folder, const Network &network)
 {
@@ -68,6 +87,7 @@ void install(const fs::path &folder, const Network &network)
                             .filter_widths(network.widths)
                             .causal(network.causal)
                             .dense(network.dense));
+    standUp(model);
     WeightsFile weights;
     weights.arrays = weightsOf(*model);
     weights.attributes = {{"architecture", "videopose3d_temporal"},
@@ -190,6 +210,7 @@ std::int64_t drain(InteractiveLifter &lifter, std::vector<JointTrack> &layer, st
     }
 }
 
+/// m; of what lies farther away than kWellPlacedMetres, as if it lay there.
 double largestDifference(const JointTrack &a, const JointTrack &b)
 {
     double largest = 0;
@@ -199,9 +220,11 @@ double largestDifference(const JointTrack &a, const JointTrack &b)
         for (std::size_t joint = 0; joint < x.size(); ++joint) {
             if (x[joint].valid != y[joint].valid)
                 return 1000.0 + static_cast<double>(frame);
-            if (x[joint].valid)
-                largest = std::max({largest, std::abs(x[joint].x - y[joint].x), std::abs(x[joint].y - y[joint].y),
-                                    std::abs(x[joint].z - y[joint].z)});
+            if (!x[joint].valid)
+                continue;
+            const double difference = std::max({std::abs(x[joint].x - y[joint].x), std::abs(x[joint].y - y[joint].y),
+                                                std::abs(x[joint].z - y[joint].z)});
+            largest = std::max(largest, difference / std::max(1.0, std::abs(y[joint].z) / kWellPlacedMetres));
         }
     }
     return largest;
@@ -308,34 +331,37 @@ void TestInteractiveLifter::editsGiveWhatLiftingTheWholeTrackGives()
 
 void TestInteractiveLifter::aRandomDragThroughTheClipStaysExact()
 {
-    const Scene scene = Scene::make("fast");
-    scene.hold();
-    KeypointTrack edited = scene.track;
-    std::vector<JointTrack> layer{scene.lift(scene.track)};
-    std::mt19937 random(11);
-    for (int step = 0; step < 60; ++step) {
-        const auto frame = static_cast<std::int64_t>(random() % kFrames);
-        const int joint = static_cast<int>(random() % 17);
-        if (random() % 4 == 0)
-            edited.setKeypoint(frame, joint, {});
-        else
-            move(edited, frame, joint, static_cast<double>(random() % 40), static_cast<double>(random() % 30));
-        QVERIFY(scene.live->setKeypoint(1, frame, joint, edited.keypoint(frame, joint)).ok());
-        std::stop_source stop;
-        if (random() % 3 == 0)
-            stop.request_stop();
-        if (random() % 2 == 0) {
-            const auto quick = scene.live->liftFrame(1, frame);
-            QVERIFY(quick.ok());
-            if (*quick)
-                overlay(layer, **quick);
+    for (const Network &network : networks()) {
+        const Scene scene = Scene::make(network.name);
+        scene.hold();
+        KeypointTrack edited = scene.track;
+        std::vector<JointTrack> layer{scene.lift(scene.track)};
+        std::mt19937 random(11);
+        for (int step = 0; step < 60; ++step) {
+            const auto frame = static_cast<std::int64_t>(random() % kFrames);
+            const int joint = static_cast<int>(random() % 17);
+            if (random() % 4 == 0)
+                edited.setKeypoint(frame, joint, {});
+            else
+                move(edited, frame, joint, static_cast<double>(random() % 40), static_cast<double>(random() % 30));
+            QVERIFY(scene.live->setKeypoint(1, frame, joint, edited.keypoint(frame, joint)).ok());
+            std::stop_source stop;
+            if (random() % 3 == 0)
+                stop.request_stop();
+            if (random() % 2 == 0) {
+                const auto quick = scene.live->liftFrame(1, frame);
+                QVERIFY(quick.ok());
+                if (*quick)
+                    overlay(layer, **quick);
+            }
+            if (const auto piece = scene.live->liftNext(frame, stop.get_token()); piece && *piece)
+                overlay(layer, **piece);
         }
-        if (const auto piece = scene.live->liftNext(frame, stop.get_token()); piece && *piece)
-            overlay(layer, **piece);
+        QVERIFY(drain(*scene.live, layer) >= 0);
+        const double difference = largestDifference(layer[0], scene.lift(edited));
+        QVERIFY2(difference < kToleranceMetres,
+                 qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(network.name)).arg(difference)));
     }
-    QVERIFY(drain(*scene.live, layer) >= 0);
-    const double difference = largestDifference(layer[0], scene.lift(edited));
-    QVERIFY2(difference < kToleranceMetres, qPrintable(QString::number(difference)));
 }
 
 void TestInteractiveLifter::oneEditTouchesItsSurroundingsOnly()

@@ -59,6 +59,7 @@ PlaybackBar::PlaybackBar(QWidget *parent) : QWidget(parent)
     connect(m_frame, &QSpinBox::valueChanged, this, [this](int frame) { Q_EMIT frameEntered(frame); });
     m_frameCount = new QLabel(this);
     m_frameCount->setObjectName(QStringLiteral("frameCountLabel"));
+    m_frameCount->setAccessibleName(tr("Number of frames"));
 
     m_time = new QLineEdit(this);
     m_time->setObjectName(QStringLiteral("timeField"));
@@ -68,6 +69,7 @@ PlaybackBar::PlaybackBar(QWidget *parent) : QWidget(parent)
     connect(m_time, &QLineEdit::editingFinished, this, &PlaybackBar::readTime);
     m_duration = new QLabel(this);
     m_duration->setObjectName(QStringLiteral("durationLabel"));
+    m_duration->setAccessibleName(tr("Duration"));
 
     auto *frameLabel = new QLabel(tr("Frame"), this);
     auto *timeLabel = new QLabel(tr("Time"), this);

@@ -75,6 +75,7 @@ private:
     bool updateClips(LiveTrack &track);
     FrameRange affectedBy(const LiveTrack &track, const ClipFrames &frames, FrameRange changed, bool seenBefore) const;
     SampleRange changedFeatures(const ClipView &before, const ClipView &now, const SampleRange &range) const;
+    bool areFeaturesLocal(const ClipView &clip, const SampleRange &range) const;
     std::vector<PlacementPoint> raysOf(const ClipView &clip, const SampleRange &range) const;
     SampleRange withUnseenNeighbours(const ClipView &clip, SampleRange range) const;
 
@@ -246,6 +247,9 @@ FrameRange TemporalInteractiveLifter::affectedBy(const LiveTrack &track, const C
         features = changedFeatures(before, now, features);
         if (std::ranges::equal(raysOf(before, touched), raysOf(now, touched), isSameRay))
             placed = {};
+    } else if (!areFeaturesLocal(now, {features.first, touched.first + 1})
+               || !areFeaturesLocal(now, {touched.end - 1, features.end})) {
+        features = {0, now.sampleCount()}; // what they were is unknown, so that all may have changed
     }
     const FusedTemporalModel &network = m_stages.network();
     if (!features.isEmpty())
@@ -285,6 +289,14 @@ SampleRange TemporalInteractiveLifter::changedFeatures(const ClipView &before, c
             changed = changed.united({looked.first + sample, looked.first + sample + 1});
     }
     return changed;
+}
+
+/// Whether features of @p range depend on nothing that is farther away than kFeatureReachSeconds.
+bool TemporalInteractiveLifter::areFeaturesLocal(const ClipView &clip, const SampleRange &range) const
+{
+    bool isLocal = true;
+    featuresFor(clip, range, &isLocal);
+    return isLocal;
 }
 
 /// What placement sees of samples: points whose joints are not known yet.

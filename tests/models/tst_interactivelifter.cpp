@@ -246,6 +246,7 @@ private Q_SLOTS:
     void anEditOfAFaceChangesNothing();
     void interruptedWorkIsGoneOnWith();
     void invalidFramesAreLiftedAgain();
+    void invalidFramesReachAcrossHiddenLimbs();
     void theFirstAnswerIsNearTheExactOne();
     void theFirstAnswerIsExactWhenTheNeighboursAreKnown();
     void wrongArgumentsAreRefused();
@@ -422,6 +423,21 @@ void TestInteractiveLifter::invalidFramesAreLiftedAgain()
     layer.clear();
     QVERIFY(drain(*scene.live, layer) > 0);
     QVERIFY(largestDifference(layer[0], scene.lift(scene.track)) < kToleranceMetres);
+}
+
+/// Where neither hips nor shoulders are seen for long, the nearest ones count, however far away.
+void TestInteractiveLifter::invalidFramesReachAcrossHiddenLimbs()
+{
+    Scene scene = Scene::make("plain");
+    hide(scene.track, 600, kFrames - 1, {LeftShoulder, RightShoulder, LeftHip, RightHip});
+    std::vector<JointTrack> layer{scene.lift(scene.track)};
+    for (const int joint : {LeftHip, RightHip})
+        move(scene.track, 750, joint, 600 + 10 * joint, 300 + 15 * joint);
+    scene.hold();
+    scene.live->invalidate(1, {750, 750});
+    QVERIFY(drain(*scene.live, layer, 750) > 0);
+    const double difference = largestDifference(layer[0], scene.lift(scene.track));
+    QVERIFY2(difference < kToleranceMetres, qPrintable(QString::number(difference)));
 }
 
 void TestInteractiveLifter::theFirstAnswerIsNearTheExactOne()

@@ -44,7 +44,7 @@ struct FigureSizes
 };
 FigureSizes figureSizes(bool secondary, bool selected);
 /// Corrected joints are octahedra, so much larger than the balls that as much of them is seen.
-inline constexpr double kCorrectedJointFactor = 1.55;
+inline constexpr double kCorrectedJointFactor = 1.9;
 /// Rings around the chosen joint and around the one under the mouse: radius in joint radii.
 inline constexpr double kSelectedRingFactor = 2.1;
 inline constexpr double kHoveredRingFactor = 1.7;

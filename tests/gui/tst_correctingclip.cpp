@@ -1,6 +1,7 @@
 // Twenty keypoints of a real clip are corrected with the mouse in the real window, with the real worker. With
 // POSELIFT_PICTURES set to a folder, pictures of it are written there: README shows them.
 
+#include "gui/language.h"
 #include "gui/mainwindow.h"
 #include "gui/playbackcontroller.h"
 #include "tests/support/environment.h"
@@ -104,6 +105,7 @@ private Q_SLOTS:
     void twentyKeypointsAreCorrectedWithTheMouse()
     {
         POSELIFT_REQUIRE_DATA(data, "POSELIFT_REAL_DATA");
+        installTranslations(QStringLiteral("en")); // the plurals
         qputenv("POSELIFT_STATE", m_folder.filePath(QStringLiteral("state")).toUtf8());
         const QString video = m_folder.filePath(QStringLiteral("sports2d_demo.mp4"));
         const QString path = m_folder.filePath(QStringLiteral("sports2d.poselift"));

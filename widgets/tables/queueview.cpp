@@ -132,6 +132,10 @@ void QueueView::makeTable()
                                           {QueueTableModel::ScoreColumn, 9}};
     for (const auto &[column, letters] : widths)
         m_table->setColumnWidth(column, letters * letter);
+    m_table->setColumnWidth(QueueTableModel::ReasonColumn, 34 * letter);
+    // The reason names the joints, too: it is what a narrow dock has to show.
+    header->moveSection(header->visualIndex(QueueTableModel::ReasonColumn), QueueTableModel::JointsColumn);
+    header->moveSection(header->visualIndex(QueueTableModel::JointsColumn), header->count() - 1);
     // Activated by Enter and double click on every platform, unlike QAbstractItemView::activated().
     auto *go = new QAction(tr("&Go to This Frame"), m_table);
     go->setObjectName(QStringLiteral("goToQueueRowAction"));

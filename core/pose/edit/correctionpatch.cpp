@@ -1,5 +1,6 @@
 #include "core/pose/edit/correctionpatch.h"
 
+#include "core/pose/edit/blockroom.h"
 #include "core/pose/edit/effectivepose3d.h"
 
 #include <algorithm>
@@ -23,33 +24,6 @@ void exchangeBlock(JointTrack &track, JointBlock &block)
     }
 }
 
-/// Makes the block's track, or grows it, so that it covers the block.
-void makeRoom(std::vector<JointTrack> &tracks, int jointCount, const JointBlock &block)
-{
-    TrackExtent extent = extentOf(tracks, block.track);
-    const FrameRange frames = block.frames();
-    if (!extent.exists || extent.frameCount == 0) {
-        extent = {block.track, true, frames.first, frames.count()};
-    } else {
-        const std::int64_t end = std::max(extent.firstFrame + extent.frameCount, frames.last + 1);
-        extent.firstFrame = std::min(extent.firstFrame, frames.first);
-        extent.frameCount = end - extent.firstFrame;
-    }
-    applyExtent(tracks, jointCount, extent);
-}
-
-std::vector<TrackExtent> presentExtents(const std::vector<JointTrack> &tracks, const CorrectionPatch &patch)
-{
-    std::vector<TrackExtent> extents;
-    for (const JointBlock &block : patch.blocks) {
-        const bool known = std::any_of(extents.begin(), extents.end(),
-                                       [&block](const TrackExtent &extent) { return extent.track == block.track; });
-        if (!known)
-            extents.push_back(extentOf(tracks, block.track));
-    }
-    return extents;
-}
-
 JointLayer *correctedLayer(Project &project)
 {
     const auto found = std::find_if(project.jointLayers.begin(), project.jointLayers.end(),
@@ -67,7 +41,7 @@ void exchangeCorrections(Project &project, CorrectionPatch &patch)
         layer = &project.jointLayers.emplace_back(JointLayer{kCorrectedLayer, patch.skeleton, {}, {}});
     if (layer->skeleton.joints != patch.skeleton.joints)
         return;
-    std::vector<TrackExtent> before = presentExtents(layer->tracks, patch);
+    std::vector<TrackExtent> before = presentExtents(layer->tracks, patch.blocks);
     for (JointBlock &block : patch.blocks) {
         makeRoom(layer->tracks, patch.skeleton.jointCount(), block);
         exchangeBlock(*findTrack(layer->tracks, block.track), block);

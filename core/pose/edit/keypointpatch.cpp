@@ -1,5 +1,7 @@
 #include "core/pose/edit/keypointpatch.h"
 
+#include "core/pose/edit/blockroom.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -22,36 +24,6 @@ void exchangeBlock(KeypointTrack &track, KeypointBlock &block)
             ++from;
         }
     }
-}
-
-/// Makes the block's track, or grows it, so that it covers the block.
-void makeRoom(std::vector<KeypointTrack> &tracks, int jointCount, const KeypointBlock &block)
-{
-    TrackExtent extent = extentOf(tracks, block.track);
-    const FrameRange frames = block.frames();
-    if (!extent.exists || extent.frameCount == 0) {
-        extent = {block.track, true, frames.first, frames.count()};
-    } else {
-        const std::int64_t end = std::max(extent.firstFrame + extent.frameCount, frames.last + 1);
-        extent.firstFrame = std::min(extent.firstFrame, frames.first);
-        extent.frameCount = end - extent.firstFrame;
-    }
-    applyExtent(tracks, jointCount, extent);
-}
-
-std::vector<TrackExtent> presentExtents(const std::vector<KeypointTrack> &tracks,
-                                        const KeypointPatch &patch)
-{
-    std::vector<TrackExtent> extents;
-    for (const KeypointBlock &block : patch.blocks) {
-        const bool known =
-            std::any_of(extents.begin(), extents.end(), [&block](const TrackExtent &extent) {
-                return extent.track == block.track;
-            });
-        if (!known)
-            extents.push_back(extentOf(tracks, block.track));
-    }
-    return extents;
 }
 
 /// Value @p at of two blocks of the same keypoints.
@@ -162,7 +134,7 @@ KeypointBlock readBlock(const std::vector<KeypointTrack> &tracks, TrackId id, Fr
 
 void exchange(std::vector<KeypointTrack> &tracks, int jointCount, KeypointPatch &patch)
 {
-    std::vector<TrackExtent> before = presentExtents(tracks, patch);
+    std::vector<TrackExtent> before = presentExtents(tracks, patch.blocks);
     for (KeypointBlock &block : patch.blocks) {
         makeRoom(tracks, jointCount, block);
         exchangeBlock(*findTrack(tracks, block.track), block);
@@ -178,7 +150,7 @@ KeypointPatch exchanged(const std::vector<KeypointTrack> &tracks, const Keypoint
     KeypointPatch other;
     for (const KeypointBlock &block : patch.blocks)
         other.blocks.push_back(readBlock(tracks, block.track, block.frames(), block.joints));
-    other.extents = presentExtents(tracks, patch);
+    other.extents = presentExtents(tracks, patch.blocks);
     return other;
 }
 

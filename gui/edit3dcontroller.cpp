@@ -5,6 +5,7 @@
 #include "core/pose/edit/effectivepose3d.h"
 #include "gui/errortext.h"
 #include "gui/layerbar.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/scene3d/sceneview.h"
 #include "widgets/style/jointnames.h"
@@ -73,11 +74,7 @@ void Edit3dController::connectView()
 
 QAction *Edit3dController::add(QMenu *menu, const char *objectName, const QString &text, const QKeySequence &keys)
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
-    menu->addAction(action);
-    return action;
+    return addMenuAction(menu, parent(), objectName, text, keys);
 }
 
 void Edit3dController::makeActions(QMenu *menu)

@@ -2,6 +2,7 @@
 
 #include "core/document/posedocument.h"
 #include "core/document/selection.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/image/frameview.h"
 
@@ -50,11 +51,8 @@ EditController::EditController(PoseDocument *document, Selection *selection,
 QAction *EditController::add(QMenu *menu, const char *objectName, const QString &text,
                              const QKeySequence &keys, void (EditController::*slot)())
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
+    QAction *action = addMenuAction(menu, parent(), objectName, text, keys);
     connect(action, &QAction::triggered, this, slot);
-    menu->addAction(action);
     return action;
 }
 

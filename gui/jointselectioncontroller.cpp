@@ -3,6 +3,7 @@
 #include "core/document/posedocument.h"
 #include "core/document/selection.h"
 #include "core/pose/limbs.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/image/frameview.h"
 
@@ -46,11 +47,8 @@ void JointSelectionController::makeActions(QMenu *menu)
 QAction *JointSelectionController::add(QMenu *menu, const char *objectName, const QString &text,
                                        const QKeySequence &keys, void (JointSelectionController::*slot)())
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
+    QAction *action = addMenuAction(menu, parent(), objectName, text, keys);
     connect(action, &QAction::triggered, this, slot);
-    menu->addAction(action);
     return action;
 }
 

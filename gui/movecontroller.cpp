@@ -2,6 +2,7 @@
 
 #include "core/document/posedocument.h"
 #include "core/document/selection.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/image/frameview.h"
 
@@ -69,11 +70,8 @@ void MoveController::makeActions(QMenu *menu)
 
 QAction *MoveController::add(QMenu *menu, const char *objectName, const QString &text, const QKeySequence &keys)
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
+    QAction *action = addMenuAction(menu, parent(), objectName, text, keys);
     action->setToolTip(tr("The chosen joints, or the whole person when fewer than two are chosen"));
-    menu->addAction(action);
     return action;
 }
 

@@ -6,6 +6,7 @@
 #include "core/pose/edit/trackedits.h"
 #include "gui/availability.h"
 #include "gui/dialogs/persondialog.h"
+#include "gui/menuaction.h"
 #include "gui/personname.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/timeline/rangetext.h"
@@ -105,11 +106,8 @@ PeopleController::PeopleController(PoseDocument *document, Selection *selection,
 QAction *PeopleController::add(QMenu *menu, const char *objectName, const QString &text, const QKeySequence &keys,
                                void (PeopleController::*slot)())
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
+    QAction *action = addMenuAction(menu, parent(), objectName, text, keys);
     connect(action, &QAction::triggered, this, slot);
-    menu->addAction(action);
     return action;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/document/selection.h"
 #include "core/review/finding.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "gui/settingsstore.h"
 #include "widgets/tables/queueview.h"
@@ -122,11 +123,8 @@ void QueueController::makeDock(QMainWindow *window)
 QAction *QueueController::add(QMenu *menu, const char *objectName, const QString &text, const QKeySequence &keys,
                               void (QueueController::*slot)())
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
+    QAction *action = addMenuAction(menu, parent(), objectName, text, keys);
     connect(action, &QAction::triggered, this, slot);
-    menu->addAction(action);
     return action;
 }
 

@@ -3,6 +3,7 @@
 #include "core/document/posedocument.h"
 #include "core/document/selection.h"
 #include "gui/availability.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "widgets/timeline/rangetext.h"
 #include "widgets/timeline/timelineview.h"
@@ -42,11 +43,8 @@ void RangeController::makeActions(QMenu *menu)
     sub->setToolTipsVisible(true);
     const auto add = [this, sub](const char *objectName, const QString &text, const QKeySequence &keys,
                                  void (RangeController::*slot)()) {
-        auto *action = new QAction(text, parent());
-        action->setObjectName(QString::fromLatin1(objectName));
-        action->setShortcut(keys);
+        QAction *action = addMenuAction(sub, parent(), objectName, text, keys);
         connect(action, &QAction::triggered, this, slot);
-        sub->addAction(action);
         return action;
     };
     m_begin = add("rangeBeginAction", tr("Range &Begins Here"), Qt::Key_BracketLeft, &RangeController::begin);

@@ -5,6 +5,7 @@
 #include "core/pose/limbs.h"
 #include "gui/availability.h"
 #include "gui/dialogs/smoothdialog.h"
+#include "gui/menuaction.h"
 #include "gui/playbackcontroller.h"
 #include "gui/rangeedittext.h"
 #include "widgets/style/jointnames.h"
@@ -54,11 +55,8 @@ QMenu *RangeEditController::addMenu(QMenu *menu, const char *objectName, const Q
 void RangeEditController::add(QMenu *menu, const char *objectName, const QString &text, const QKeySequence &keys,
                               int needs, Act act)
 {
-    auto *action = new QAction(text, parent());
-    action->setObjectName(QString::fromLatin1(objectName));
-    action->setShortcut(keys);
+    QAction *action = addMenuAction(menu, parent(), objectName, text, keys);
     connect(action, &QAction::triggered, this, std::move(act));
-    menu->addAction(action);
     m_actions.emplace_back(action, needs);
 }
 

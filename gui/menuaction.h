@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QKeySequence>
+#include <QString>
+
+class QAction;
+class QMenu;
+class QObject;
+
+namespace poselift {
+
+/// A new action of @p parent at the end of @p menu, with the name that keymaps and tests know it by and
+/// the key that it has without a keymap.
+QAction *addMenuAction(QMenu *menu, QObject *parent, const char *objectName, const QString &text,
+                       const QKeySequence &keys = {});
+
+} // namespace poselift

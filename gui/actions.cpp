@@ -1,5 +1,6 @@
 #include "gui/actions.h"
 
+#include "gui/menuaction.h"
 #include "widgets/style/icons.h"
 
 #include <QAction>
@@ -88,6 +89,8 @@ void Actions::makeEditMenu(QUndoStack *undoStack)
     redo = undoStack->createRedoAction(m_window, tr("&Redo"));
     undo->setObjectName(QStringLiteral("undoAction"));
     redo->setObjectName(QStringLiteral("redoAction"));
+    undo->setProperty(kCommandText, tr("&Undo"));
+    redo->setProperty(kCommandText, tr("&Redo"));
     undo->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Z)});
     redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     menu->addAction(undo);

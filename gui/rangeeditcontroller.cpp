@@ -66,6 +66,7 @@ void RangeEditController::makeEditMenu(QMenu *menu)
     m_target = sub->addAction(QString());
     m_target->setObjectName(QStringLiteral("rangeTargetAction"));
     m_target->setEnabled(false);
+    m_target->setProperty(kCommandText, QString()); // it says what the edits below work on
     connect(sub, &QMenu::aboutToShow, this, &RangeEditController::describeTarget);
     sub->addSeparator();
     makeMotionActions(sub);

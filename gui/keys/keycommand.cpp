@@ -1,5 +1,7 @@
 #include "gui/keys/keycommand.h"
 
+#include "gui/menuaction.h"
+
 #include <QAction>
 #include <QCoreApplication>
 #include <QMainWindow>
@@ -7,6 +9,7 @@
 #include <QMenuBar>
 #include <QRegularExpression>
 #include <QSet>
+#include <QVariant>
 
 namespace poselift {
 
@@ -58,7 +61,10 @@ private:
         if (action->isSeparator() || action->menu() != nullptr || id.isEmpty() || isQts || m_seen.contains(id))
             return;
         m_seen << id;
-        const QString text = plain(action->text());
+        const QVariant name = action->property(kCommandText);
+        const QString text = plain(name.isValid() ? name.toString() : action->text());
+        if (text.isEmpty())
+            return;
         //: An entry of a submenu: "Theme: Dark"
         const QString nested = QCoreApplication::translate("KeyCommand", "%1: %2");
         m_commands << KeyCommand{id, above.isEmpty() ? text : nested.arg(above, text), group, {}, action->shortcuts()};

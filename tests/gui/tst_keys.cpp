@@ -1,5 +1,6 @@
 // Keys in the real window: presets, remapping in the dialog, and who gets a key first.
 
+#include "core/document/poseeditor.h"
 #include "core/io/projectfile.h"
 #include "gui/dialogs/keysdialog.h"
 #include "gui/keys/keymapcontroller.h"
@@ -560,6 +561,15 @@ private Q_SLOTS:
         closeDialog("keysOk");
         press("Ctrl+F9");
         QCOMPARE(frame(), 1);
+    }
+
+    void theListNamesCommandsWhateverTheirTextIsNow()
+    {
+        PoseEditor(m_window->document()).newPerson(*findSkeleton("coco17"));
+        QVERIFY(action("undoAction")->text() != q("&Undo"));
+        QVERIFY(openDialog("F1"));
+        QCOMPARE(row("Undo", 1), q("Ctrl+Z"));
+        QVERIFY(row("Over the Range: ", 0) == row("no command at all", 0)); // the line that says what is chosen
     }
 
     void f1ShowsTheSameListToLookAt()

@@ -24,6 +24,9 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr double kReportSeconds = 10.0;
+/// Frames of a clip beyond the receptive field, where that is longer than the usual clip: else every
+/// window would see the clip's padded ends.
+constexpr int kClipBeyondWindow = 60;
 
 struct Batch
 {
@@ -126,6 +129,8 @@ Result<void> Run::prepare()
 {
     LiftingExampleOptions examples = m_options.examples;
     examples.windowFrames = static_cast<int>(m_training.model()->receptiveField());
+    if (examples.windowFrames > examples.clipFrames)
+        examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
     Result<LiftingExamples> made = LiftingExamples::create(m_train, examples);
     if (!made)
         return made.error();

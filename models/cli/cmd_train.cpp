@@ -1,6 +1,8 @@
 #include "models/cli/commands.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
+#include "models/cli/train_adversarial.h"
+#include "models/cli/train_baseline.h"
 #include "models/finder/findertrainer.h"
 #include "models/keypointtrainer.h"
 #include "models/trainer.h"
@@ -118,6 +120,8 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     CLI::App *command = app.add_subcommand("train", "Train a model");
     command->require_subcommand(1);
     addFinder(*command, exitCode);
+    addTrainAdversarialCommand(*command, exitCode);
+    addTrainBaselineCommand(*command, exitCode);
     addTrainDetector(*command, exitCode);
     CLI::App *temporal = command->add_subcommand("videopose3d", "Train a 2D-to-3D lifter on motion capture");
     auto options = std::make_shared<TemporalTrainOptions>();

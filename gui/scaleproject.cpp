@@ -2,6 +2,7 @@
 
 #include "core/io/projectfile.h"
 #include "core/media/framesource.h"
+#include "core/pose/edit/stale3d.h"
 
 #include <QDir>
 #include <QProcess>
@@ -188,6 +189,7 @@ Project makeScaleProject(const MediaReference &media)
     project.camera = assumedIntrinsics(media.width, media.height);
     project.keypointLayers.push_back({"detected", project.skeleton, "the scale bench", {}});
     project.jointLayers.push_back({"lifted/scale", project.skeleton, "the scale bench", {}});
+    project.meta[kStale3d] = {}; // all 3D follows the 2D, as the program notes when it saves
     const std::vector<float> swing = swings();
     for (const TrackId id : {1, 2}) {
         KeypointTrack detected = detectedTrack(id, media, swing);

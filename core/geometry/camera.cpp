@@ -45,8 +45,12 @@ Eigen::Vector2d unproject(const CameraIntrinsics &camera, const Eigen::Vector2d 
     const Eigen::Vector2d target((pixel.x() - camera.cx) / camera.fx, (pixel.y() - camera.cy) / camera.fy);
     constexpr int kIterations = 30;
     Eigen::Vector2d point = target;
-    for (int i = 0; i < kIterations; ++i)
-        point += target - distort(camera, point);
+    for (int i = 0; i < kIterations; ++i) {
+        const Eigen::Vector2d step = target - distort(camera, point);
+        if (step.isZero(0)) // at once without distortion
+            break;
+        point += step;
+    }
     return point;
 }
 

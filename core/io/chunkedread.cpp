@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <functional>
@@ -120,6 +121,36 @@ int readAll(int file, std::uint64_t at, std::byte *to, std::size_t size)
     return 0;
 }
 
+constexpr std::size_t kLanes = 16;             ///< words that are added at once
+constexpr std::size_t kRowsBetweenFolds = 360; ///< 65535 · n(n + 1)/2 still fits 32 bits
+
+struct Sums
+{
+    std::uint64_t low = 0;  ///< Σ word
+    std::uint64_t high = 0; ///< Σ word · (number of words from it to the last)
+};
+
+/// Of rows of kLanes words, whose columns are added independently of each other.
+Sums sumsOfRows(const std::byte *next, std::size_t rows)
+{
+    std::array<std::uint32_t, kLanes> low{};
+    std::array<std::uint32_t, kLanes> high{};
+    std::array<std::uint16_t, kLanes> words;
+    for (std::size_t row = 0; row < rows; ++row, next += sizeof(words)) {
+        std::memcpy(words.data(), next, sizeof(words));
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            low[lane] += words[lane];
+            high[lane] += low[lane];
+        }
+    }
+    Sums sums;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        sums.low += low[lane];
+        sums.high += kLanes * static_cast<std::uint64_t>(high[lane]) - lane * static_cast<std::uint64_t>(low[lane]);
+    }
+    return sums;
+}
+
 /// HDF5 stores sums little-endian; before version 1.6.3 the bytes of each half were swapped.
 bool isSumOf(std::array<std::uint8_t, kSumBytes> stored, std::span<const std::byte> bytes)
 {
@@ -161,26 +192,36 @@ void readShare(int file, const Plan &plan, std::atomic<std::size_t> &next, std::
 
 std::uint32_t fletcher32(std::span<const std::byte> bytes)
 {
-    constexpr std::size_t kWordsBetweenFolds = 360; // the sums cannot overflow in that many
-    const auto fold = [](std::uint32_t sum) { return (sum & 0xFFFFU) + (sum >> 16U); };
-    const auto *next = reinterpret_cast<const std::uint8_t *>(bytes.data());
-    std::uint32_t low = 0;
-    std::uint32_t high = 0;
-    for (std::size_t words = bytes.size() / 2; words > 0;) {
-        const std::size_t run = std::min(words, kWordsBetweenFolds);
-        for (std::size_t i = 0; i < run; ++i, next += 2) {
-            low += (static_cast<std::uint32_t>(next[0]) << 8U) | next[1];
-            high += low;
-        }
-        words -= run;
-        low = fold(low);
-        high = fold(high);
+    // Modulo 65535 a word with its bytes exchanged is 256 times the word, and so is a sum of such words:
+    // words are taken as the machine has them, and the bytes of the sums are exchanged at the end.
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+    const auto fold = [](std::uint64_t sum) {
+        while (sum >> 16U != 0)
+            sum = (sum & 0xFFFFU) + (sum >> 16U);
+        return sum;
+    };
+    const auto add = [&](std::uint64_t words, const Sums &sums) {
+        high = fold(high + words * low + sums.high);
+        low = fold(low + sums.low);
+    };
+    while (bytes.size() >= kLanes * sizeof(std::uint16_t)) {
+        const std::size_t rows = std::min(bytes.size() / (kLanes * sizeof(std::uint16_t)), kRowsBetweenFolds);
+        add(rows * kLanes, sumsOfRows(bytes.data(), rows));
+        bytes = bytes.subspan(rows * kLanes * sizeof(std::uint16_t));
     }
-    if (bytes.size() % 2 != 0) {
-        low = fold(low + (static_cast<std::uint32_t>(*next) << 8U));
-        high = fold(high + low);
+    for (; !bytes.empty(); bytes = bytes.subspan(std::min<std::size_t>(2, bytes.size()))) {
+        std::array<std::byte, 2> pair{bytes[0], bytes.size() > 1 ? bytes[1] : std::byte(0)};
+        const auto word = std::bit_cast<std::uint16_t>(pair);
+        add(1, {word, word});
     }
-    return (fold(high) << 16U) | fold(low);
+    const auto bigEndian = [](std::uint64_t sum) {
+        const auto word = static_cast<std::uint16_t>(sum);
+        return std::endian::native == std::endian::little
+                   ? static_cast<std::uint32_t>(static_cast<std::uint16_t>(word << 8U | word >> 8U))
+                   : word;
+    };
+    return bigEndian(high) << 16U | bigEndian(low);
 }
 
 std::optional<Result<void>> readChunks(hid_t file, const std::string &name, hid_t memoryType, std::span<std::byte> to,

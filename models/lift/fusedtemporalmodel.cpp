@@ -15,7 +15,7 @@ constexpr int64_t kFramesBetweenStops = 192;
 
 FusedTemporalModel::FusedTemporalModel(const TemporalModel &model)
     : m_receptiveField(model->receptiveField()), m_paddingBefore(model->paddingBefore()),
-      m_jointsOut(model->options().num_joints_out()), m_causal(model->options().causal()), m_dense(model->options().dense())
+      m_jointsOut(model->options().num_joints_out()), m_dense(model->options().dense())
 {
     const torch::NoGradGuard noGrad;
     const TemporalModelOptions &options = model->options();
@@ -63,12 +63,6 @@ torch::Tensor FusedTemporalModel::run(const Layer &layer, const torch::Tensor &x
     return buffer.narrow(0, 0, frames);
 }
 
-/// Every output of a kernel's own inputs: stride = width. Neighbouring inputs are one row then.
-torch::Tensor FusedTemporalModel::runStrided(const Layer &layer, const torch::Tensor &x)
-{
-    return torch::addmm(layer.bias, x.view({-1, layer.stacked.size(0)}), layer.stacked).relu_();
-}
-
 torch::Tensor FusedTemporalModel::expanded(const torch::Tensor &x, const std::stop_token &stop) const
 {
     const int64_t frames = x.size(0) - m_expand.span();
@@ -94,26 +88,12 @@ torch::Tensor FusedTemporalModel::forward(const torch::Tensor &input, const std:
         x = out.add_(x.narrow(0, block.residualOffset, out.size(0)));
         std::swap(home, spare);
     }
-    return torch::addmm(m_shrinkBias, x, m_shrinkWeight).view({x.size(0), m_jointsOut, 3});
+    return shrunk(x);
 }
 
-torch::Tensor FusedTemporalModel::forwardWindows(const torch::Tensor &windows) const
+torch::Tensor FusedTemporalModel::shrunk(const torch::Tensor &rows) const
 {
-    TORCH_CHECK(windows.dim() == 4 && windows.size(1) == m_receptiveField, "expected windows of ", m_receptiveField, " frames, found ", windows.sizes());
-    const torch::NoGradGuard noGrad;
-    if (m_dense) { // a wide kernel without gaps has no strided form
-        std::vector<torch::Tensor> outputs;
-        for (const torch::Tensor &window : windows.unbind())
-            outputs.push_back(forward(window));
-        return torch::cat(outputs);
-    }
-    torch::Tensor x = runStrided(m_expand, windows.contiguous().view({-1, windows.size(2) * windows.size(3)}));
-    for (const Block &block : m_blocks) {
-        const auto width = static_cast<int64_t>(block.wide.taps.size());
-        const torch::Tensor residual = x.view({-1, width, x.size(1)}).select(1, m_causal ? width - 1 : width / 2);
-        x = runStrided(block.pointwise, runStrided(block.wide, x)).add_(residual);
-    }
-    return torch::addmm(m_shrinkBias, x, m_shrinkWeight).view({x.size(0), m_jointsOut, 3});
+    return torch::addmm(m_shrinkBias, rows, m_shrinkWeight).view({rows.size(0), m_jointsOut, 3});
 }
 
 double FusedTemporalModel::flopPerFrame() const

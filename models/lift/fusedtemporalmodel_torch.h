@@ -18,24 +18,6 @@ namespace poselift {
 class FusedTemporalModel final : public InferenceNetwork
 {
 public:
-    explicit FusedTemporalModel(const TemporalModel &model);
-
-    /// As TemporalModel::forward in evaluation mode, for one sequence: [T, J_in, C] →
-    /// [T − rf + 1, J_out, 3]. Memory: three arrays [T, channels].
-    torch::Tensor forward(const torch::Tensor &x) const { return forward(x, {}); }
-    /// The same; looks at @p stop every millisecond or so and returns an undefined tensor when it was requested.
-    torch::Tensor forward(const torch::Tensor &x, const std::stop_token &stop) const override;
-    /// One output for each of N windows: [N, rf, J_in, C] → [N, J_out, 3]. Computes only what the
-    /// outputs depend on ("TemporalModelOptimized1f"), for a few frames a small part of forward()'s work.
-    torch::Tensor forwardWindows(const torch::Tensor &windows) const override;
-
-    int64_t receptiveField() const override { return m_receptiveField; }
-    int64_t paddingBefore() const override { return m_paddingBefore; }
-    int64_t jointsOut() const override { return m_jointsOut; }
-    /// Multiplications and additions for one frame of a long sequence.
-    double flopPerFrame() const;
-
-private:
     /// Convolution and batch norm as out = Σ_k x[k·dilation + t]·taps[k] + bias.
     struct Layer
     {
@@ -49,12 +31,34 @@ private:
     {
         Layer wide;
         Layer pointwise;
-        int64_t residualOffset = 0; ///< input frame that output frame 0 adds
+        int64_t residualOffset = 0; ///< input frame that output frame 0 adds: one of the taps
     };
 
+    explicit FusedTemporalModel(const TemporalModel &model);
+
+    /// As TemporalModel::forward in evaluation mode, for one sequence: [T, J_in, C] →
+    /// [T − rf + 1, J_out, 3]. Memory: three arrays [T, channels].
+    torch::Tensor forward(const torch::Tensor &x) const { return forward(x, {}); }
+    /// The same; looks at @p stop every millisecond or so and returns an undefined tensor when it was requested.
+    torch::Tensor forward(const torch::Tensor &x, const std::stop_token &stop) const override;
+
+    int64_t receptiveField() const override { return m_receptiveField; }
+    int64_t paddingBefore() const override { return m_paddingBefore; }
+    int64_t jointsOut() const override { return m_jointsOut; }
+    /// Multiplications and additions for one frame of a long sequence.
+    double flopPerFrame() const;
+
+    // The layers, for who computes parts of them
+    const Layer &expand() const { return m_expand; }
+    const std::vector<Block> &blocks() const { return m_blocks; }
+    /// The last layer: [N, channels] → [N, J_out, 3].
+    torch::Tensor shrunk(const torch::Tensor &rows) const;
+    /// Whether kernels have as many taps as they span frames (TemporalModelOptions::dense).
+    bool isDense() const { return m_dense; }
+
+private:
     static Layer fuse(const torch::nn::Conv1dImpl &convolution, const torch::nn::BatchNorm1dImpl &norm);
     static torch::Tensor run(const Layer &layer, const torch::Tensor &x, const torch::Tensor &buffer, const std::stop_token &stop);
-    static torch::Tensor runStrided(const Layer &layer, const torch::Tensor &x);
     torch::Tensor expanded(const torch::Tensor &x, const std::stop_token &stop) const;
 
     Layer m_expand;
@@ -64,7 +68,6 @@ private:
     int64_t m_receptiveField = 1;
     int64_t m_paddingBefore = 0;
     int64_t m_jointsOut = 0;
-    bool m_causal = false;
     bool m_dense = false;
 };
 

@@ -28,11 +28,6 @@ public:
         }
         return joints;
     }
-    torch::Tensor forwardWindows(const torch::Tensor &windows) const override
-    {
-        const torch::NoGradGuard noGrad;
-        return m_lifter.ptr()->forward(windows.squeeze(1));
-    }
     int64_t receptiveField() const override { return 1; }
     int64_t paddingBefore() const override { return 0; }
     int64_t jointsOut() const override { return m_joints; }

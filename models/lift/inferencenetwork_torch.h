@@ -22,8 +22,6 @@ public:
     /// A sequence [T, J_in, C] → [T − receptiveField() + 1, J_out, 3]. Looks at @p stop every
     /// millisecond or so and returns an undefined tensor when it was requested.
     virtual torch::Tensor forward(const torch::Tensor &x, const std::stop_token &stop) const = 0;
-    /// One output for each of N windows: [N, receptiveField(), J_in, C] → [N, J_out, 3].
-    virtual torch::Tensor forwardWindows(const torch::Tensor &windows) const = 0;
 
     virtual int64_t receptiveField() const = 0;
     virtual int64_t paddingBefore() const = 0; ///< frames before the one that an output is for

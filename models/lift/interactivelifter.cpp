@@ -2,7 +2,9 @@
 
 #include "core/pose/edit/frameranges.h"
 #include "models/lift/clipview.h"
+#include "models/lift/fusedtemporalmodel_torch.h"
 #include "models/lift/liftingstages_torch.h"
+#include "models/lift/temporalactivations_torch.h"
 #include "models/lift/torchthreads.h"
 
 #include <algorithm>
@@ -43,7 +45,12 @@ bool isSameRay(const PlacementPoint &a, const PlacementPoint &b)
 class TemporalInteractiveLifter final : public InteractiveLifter
 {
 public:
-    TemporalInteractiveLifter(LiftingStages stages, int threads) : m_stages(std::move(stages)), m_threads(threads) {}
+    TemporalInteractiveLifter(LiftingStages stages, int threads) : m_stages(std::move(stages)), m_threads(threads)
+    {
+        const auto *temporal = dynamic_cast<const FusedTemporalModel *>(&m_stages.network());
+        if (temporal && !temporal->isDense())
+            m_activations.emplace(*temporal, m_stages.flip());
+    }
 
     const std::string &name() const override { return m_stages.description().name; }
     const Skeleton &skeleton() const override { return m_stages.description().outputSkeleton; }
@@ -78,14 +85,14 @@ private:
 
     // Lifting
     LiftingStages::Features featuresFor(const ClipView &clip, const SampleRange &range, bool *isLocal = nullptr) const;
-    Result<Lifted> liftSamples(const ClipView &clip, const SampleRange &range, const std::stop_token &stop) const;
-    Result<Lifted> liftSparsely(const ClipView &clip, const SampleRange &range) const;
+    Result<Lifted> liftSamples(const ClipView &clip, const SampleRange &range, const std::stop_token &stop);
+    torch::Tensor runNetwork(std::int64_t first, const torch::Tensor &padded, const std::stop_token &stop);
     Roots rootsOf(LiveTrack &track, const ClipView &clip, const SampleRange &range,
                   std::span<const PlacementPoint> points) const;
     Result<void> liftPart(LiveTrack &track, const ClipView &clip, FrameRange frames, JointTrack &to,
-                          const std::stop_token &stop) const;
-    Result<JointTrack> liftFrames(LiveTrack &track, FrameRange frames, const std::stop_token &stop) const;
-    Result<JointTrack> liftQuickly(LiveTrack &track, const ClipView &clip, std::int64_t frame) const;
+                          const std::stop_token &stop);
+    Result<JointTrack> liftFrames(LiveTrack &track, FrameRange frames, const std::stop_token &stop);
+    Result<JointTrack> liftQuickly(LiveTrack &track, const ClipView &clip, std::int64_t frame);
     JointTrack emptyResult(TrackId id, FrameRange frames) const;
     void interpolate(const ClipView &clip, const SampleRange &range, std::span<const float> joints, std::int64_t frame,
                      JointTrack &to) const;
@@ -94,6 +101,7 @@ private:
     auto guarded(Work work) const -> decltype(work());
 
     LiftingStages m_stages;
+    std::optional<TemporalActivations> m_activations; ///< where the network's can be kept
     int m_threads;
     InteractiveClip m_clip;
     std::optional<LiftingStages::Mappings> m_mappings;
@@ -106,7 +114,7 @@ template <typename Work>
 auto TemporalInteractiveLifter::guarded(Work work) const -> decltype(work())
 {
     try {
-        setTorchThreads(m_threads);
+        setProductThreads(m_threads);
         const c10::InferenceMode inference;
         return work();
     } catch (const c10::Error &error) {
@@ -340,9 +348,16 @@ LiftingStages::Features TemporalInteractiveLifter::featuresFor(const ClipView &c
     return features;
 }
 
-Result<TemporalInteractiveLifter::Lifted> TemporalInteractiveLifter::liftSamples(const ClipView &clip,
-                                                                                 const SampleRange &range,
-                                                                                 const std::stop_token &stop) const
+/// Outputs of samples from @p first on, whose frames @p padded has; undefined when stopped.
+torch::Tensor TemporalInteractiveLifter::runNetwork(std::int64_t first, const torch::Tensor &padded,
+                                                    const std::stop_token &stop)
+{
+    return m_activations ? m_activations->outputs(first, padded, stop)
+                         : liftPadded(m_stages.network(), padded, m_stages.flip(), stop);
+}
+
+Result<TemporalInteractiveLifter::Lifted>
+TemporalInteractiveLifter::liftSamples(const ClipView &clip, const SampleRange &range, const std::stop_token &stop)
 {
     const InferenceNetwork &network = m_stages.network();
     const SampleRange needed = range.grown(network.paddingBefore(), network.paddingAfter(), clip.sampleCount());
@@ -350,31 +365,9 @@ Result<TemporalInteractiveLifter::Lifted> TemporalInteractiveLifter::liftSamples
     const torch::Tensor index = torch::arange(range.first - network.paddingBefore(), range.end + network.paddingAfter())
                                     .clamp(0, clip.sampleCount() - 1)
                                     .sub_(needed.first);
-    const torch::Tensor lifted = liftPadded(network, features.values.index_select(0, index), m_stages.flip(), stop);
+    const torch::Tensor lifted = runNetwork(range.first, features.values.index_select(0, index), stop);
     if (!lifted.defined())
         return Error(ErrorCode::Cancelled);
-    Result<std::vector<float>> joints = m_stages.inCameraAxes(
-        lifted, std::span(features.cameraFromResult).subspan(static_cast<std::size_t>(range.first - needed.first)));
-    if (!joints)
-        return joints.error();
-    return Lifted{*std::move(joints), LiftingStages::mapped(clip.samples(range), *m_mappings).seen};
-}
-
-/// The same for a few samples, each by itself.
-Result<TemporalInteractiveLifter::Lifted> TemporalInteractiveLifter::liftSparsely(const ClipView &clip,
-                                                                                  const SampleRange &range) const
-{
-    const InferenceNetwork &network = m_stages.network();
-    const SampleRange needed = range.grown(network.paddingBefore(), network.paddingAfter(), clip.sampleCount());
-    const LiftingStages::Features features = featuresFor(clip, needed);
-    std::vector<torch::Tensor> windows;
-    for (std::int64_t sample = range.first; sample < range.end; ++sample) {
-        const torch::Tensor index = torch::arange(sample - network.paddingBefore(), sample + network.paddingAfter() + 1)
-                                        .clamp(0, clip.sampleCount() - 1)
-                                        .sub_(needed.first);
-        windows.push_back(features.values.index_select(0, index));
-    }
-    const torch::Tensor lifted = liftWindows(network, torch::stack(windows), m_stages.flip());
     Result<std::vector<float>> joints = m_stages.inCameraAxes(
         lifted, std::span(features.cameraFromResult).subspan(static_cast<std::size_t>(range.first - needed.first)));
     if (!joints)
@@ -422,7 +415,7 @@ JointTrack TemporalInteractiveLifter::emptyResult(TrackId id, FrameRange frames)
 
 /// The exact 3D of @p frames of one clip.
 Result<void> TemporalInteractiveLifter::liftPart(LiveTrack &track, const ClipView &clip, FrameRange frames,
-                                                 JointTrack &to, const std::stop_token &stop) const
+                                                 JointTrack &to, const std::stop_token &stop)
 {
     const SampleRange placed = withUnseenNeighbours(clip, clip.samplesFor(frames));
     const std::int64_t reach = smoothingReach(placement());
@@ -439,7 +432,7 @@ Result<void> TemporalInteractiveLifter::liftPart(LiveTrack &track, const ClipVie
 }
 
 Result<JointTrack> TemporalInteractiveLifter::liftFrames(LiveTrack &track, FrameRange frames,
-                                                         const std::stop_token &stop) const
+                                                         const std::stop_token &stop)
 {
     JointTrack result = emptyResult(track.now.id, frames);
     for (const ClipFrames &clip : track.clips) {
@@ -453,8 +446,7 @@ Result<JointTrack> TemporalInteractiveLifter::liftFrames(LiveTrack &track, Frame
 }
 
 /// One frame from its own samples; their depth is smoothed with the roots that are remembered.
-Result<JointTrack> TemporalInteractiveLifter::liftQuickly(LiveTrack &track, const ClipView &clip,
-                                                          std::int64_t frame) const
+Result<JointTrack> TemporalInteractiveLifter::liftQuickly(LiveTrack &track, const ClipView &clip, std::int64_t frame)
 {
     const double place = clip.placeOf(frame);
     const auto nearest = static_cast<std::int64_t>(std::lround(place));
@@ -462,7 +454,7 @@ Result<JointTrack> TemporalInteractiveLifter::liftQuickly(LiveTrack &track, cons
     const auto before = static_cast<std::int64_t>(place);
     const SampleRange range =
         isSample ? SampleRange{nearest, nearest + 1} : SampleRange{before, before + 1}.grown(1, 2, clip.sampleCount());
-    Result<Lifted> lifted = liftSparsely(clip, range);
+    Result<Lifted> lifted = liftSamples(clip, range, {});
     if (!lifted)
         return lifted.error();
     const std::int64_t reach = smoothingReach(placement());

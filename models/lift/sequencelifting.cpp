@@ -48,15 +48,6 @@ torch::Tensor liftPadded(const InferenceNetwork &network, const torch::Tensor &p
     return joints.add_(mirrored(other, flip->output)).mul_(0.5);
 }
 
-torch::Tensor liftWindows(const InferenceNetwork &network, const torch::Tensor &windows, const std::optional<MirroredJoints> &flip)
-{
-    if (!flip)
-        return network.forwardWindows(windows);
-    // Both at once: the weights go through the cache once.
-    const std::vector<torch::Tensor> both = network.forwardWindows(torch::cat({windows, mirrored(windows, flip->input)})).chunk(2);
-    return both[0].add(mirrored(both[1], flip->output)).mul_(0.5);
-}
-
 Result<torch::Tensor> liftSequence(const InferenceNetwork &network, const torch::Tensor &features,
                                    const SequenceOptions &options, const JobContext &job)
 {

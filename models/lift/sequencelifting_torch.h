@@ -29,9 +29,6 @@ torch::Tensor mirrored(const torch::Tensor &x, const std::vector<int64_t> &other
 /// SequenceOptions::flipAveraging. Undefined when @p stop was requested.
 torch::Tensor liftPadded(const InferenceNetwork &network, const torch::Tensor &padded,
                          const std::optional<MirroredJoints> &flip, const std::stop_token &stop = {});
-/// One output for each of N windows [N, rf, J_in, C] → [N, J_out, 3].
-torch::Tensor liftWindows(const InferenceNetwork &network, const torch::Tensor &windows,
-                          const std::optional<MirroredJoints> &flip);
 
 struct SequenceOptions
 {

@@ -175,14 +175,7 @@ Result<LiftingStages> createLiftingStages(const LifterOptions &options)
     const LifterDescription &description = read->description;
     try {
         const c10::InferenceMode inference;
-        TemporalModel model(TemporalModelOptions()
-                                .num_joints_in(static_cast<int64_t>(description.inputJoints.size()))
-                                .in_features(description.inFeatures)
-                                .num_joints_out(description.outputSkeleton.jointCount())
-                                .filter_widths(description.filterWidths)
-                                .causal(description.causal)
-                                .channels(description.channels)
-                                .dense(description.dense));
+        TemporalModel model(temporalOptionsOf(description));
         model->eval();
         if (Result<void> loaded = loadWeights(*model, read->weights, read->weightsPath.string()); !loaded)
             return loaded.error();

@@ -74,7 +74,8 @@ Result<Outcome> tune(const MocapData &takes, std::uint64_t seed, const BenchOpti
     const json report = json::parse(file);
     const json &errors = report.at("overall").at("p_mpjpe_mm");
     const json &old = report.at("rehearsal");
-    return Outcome{errors.at("before"), errors.at("after"), old.at("before_p_mpjpe_mm"), old.at("after_p_mpjpe_mm"), seconds};
+    return Outcome{errors.at("before"), errors.at("after"), old.at("before_p_mpjpe_mm"), old.at("after_p_mpjpe_mm"),
+                   seconds};
 }
 
 } // namespace
@@ -82,7 +83,8 @@ Result<Outcome> tune(const MocapData &takes, std::uint64_t seed, const BenchOpti
 int benchFinetune(const BenchOptions &options)
 {
     if (options.data.empty())
-        return reportFailure(Error(ErrorCode::BadArgument, {{"name", "--data"}, {"expected", "motion capture (HDF5)"}, {"found", "nothing"}}));
+        return reportFailure(Error(ErrorCode::BadArgument,
+                                   {{"name", "--data"}, {"expected", "motion capture (HDF5)"}, {"found", "nothing"}}));
     const Result<MocapData> takes = readMocap(options.data, options.group);
     if (!takes)
         return reportFailure(takes.error());

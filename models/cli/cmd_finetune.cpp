@@ -8,9 +8,11 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <cstdio>
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 namespace poselift {
@@ -33,9 +35,10 @@ struct FinetuneArguments
 
 Error badFrames(const std::string &found)
 {
-    return Error(ErrorCode::BadArgument, {{"name", "--frames"},
-                                          {"expected", "corrected, BEGIN:END,… with BEGIN < END, or a file with one frame a line"},
-                                          {"found", "'" + found + "'"}});
+    return Error(ErrorCode::BadArgument,
+                 {{"name", "--frames"},
+                  {"expected", "corrected, BEGIN:END,… with BEGIN < END, or a file with one frame a line"},
+                  {"found", "'" + found + "'"}});
 }
 
 std::optional<std::int64_t> wholeNumber(std::string_view text)
@@ -99,8 +102,8 @@ void printReport(const json &report)
                 is3d ? "" : " (2D only, depth unverified)");
     const auto line = [](const std::string &name, const json &value) {
         std::printf("%-18s %8.1f -> %8.1f   %+7.1f [%+.1f, %+.1f]\n", name.c_str(), value.at("before").get<double>(),
-                    value.at("after").get<double>(), value.at("difference").get<double>(), value.at("low").get<double>(),
-                    value.at("high").get<double>());
+                    value.at("after").get<double>(), value.at("difference").get<double>(),
+                    value.at("low").get<double>(), value.at("high").get<double>());
     };
     for (const auto &[metric, value] : report.at("overall").items())
         line(metric, value);
@@ -108,7 +111,8 @@ void printReport(const json &report)
     for (const json &joint : report.at("joints"))
         line("  " + joint.at("name").get<std::string>(), joint.at(metric));
     if (report.at("rehearsal").is_object())
-        std::printf("old ability (P-MPJPE, mm) %.1f -> %.1f\n", report["rehearsal"].at("before_p_mpjpe_mm").get<double>(),
+        std::printf("old ability (P-MPJPE, mm) %.1f -> %.1f\n",
+                    report["rehearsal"].at("before_p_mpjpe_mm").get<double>(),
                     report["rehearsal"].at("after_p_mpjpe_mm").get<double>());
 }
 
@@ -175,12 +179,15 @@ void addFinetuneCommand(CLI::App &app, int &exitCode)
     addTo<std::string>(*command, to, "--model", "model", "Lifting model; default: the bundled one");
     addTo<std::string>(*command, to, "--objective", "objective",
                        "auto, supervised (3D truth), semi, adversarial or reprojection (2D corrections alone)");
-    command->add_option("--frames", to.frames, "corrected, BEGIN:END,… or a file with one frame a line")->capture_default_str();
+    command->add_option("--frames", to.frames, "corrected, BEGIN:END,… or a file with one frame a line")
+        ->capture_default_str();
     addTo<std::vector<std::int64_t>>(*command, to, "--track", "tracks", "Only these people");
     addTo<std::string>(*command, to, "--preset", "preset", "quick or thorough");
-    addTo<std::string>(*command, to, "--rehearsal", "rehearsal", "Motion capture (HDF5) that keeps the old ability alive");
+    addTo<std::string>(*command, to, "--rehearsal", "rehearsal",
+                       "Motion capture (HDF5) that keeps the old ability alive");
     addTo<double>(*command, to, "--rehearsal-share", "rehearsal_share", "Of each batch; default 0.5");
-    addTo<double>(*command, to, "--held-out", "held_out_share", "Share of the frames for before and after; default 0.25");
+    addTo<double>(*command, to, "--held-out", "held_out_share",
+                  "Share of the frames for before and after; default 0.25");
     addTo<int>(*command, to, "--steps", "steps", "0: the preset's");
     addTo<int>(*command, to, "--batch", "batch", "0: chosen from the data");
     addTo<double>(*command, to, "--lr", "learning_rate", "0: the preset's");

@@ -112,7 +112,8 @@ Result<json> finetuneJob(json arguments, const JobContext &job)
     const json nice = arguments.is_object() && arguments.contains("nice") ? arguments["nice"] : json(19);
     if (!nice.is_number_integer() || nice < 0 || nice > 19)
         return Error(ErrorCode::BadArgument, {{"name", "nice"}, {"expected", "a whole number from 0 to 19"}, {"found", nice.dump()}});
-    arguments.erase("nice");
+    if (arguments.is_object())
+        arguments.erase("nice");
     const Result<FinetuneOptions> options = finetuneOptionsFrom(arguments);
     if (!options)
         return options.error();

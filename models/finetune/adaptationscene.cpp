@@ -8,18 +8,25 @@
 #include "models/train/clipprojection.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace poselift {
 
 namespace {
 
-constexpr double kRate = 30.0;       // fps
-constexpr float kLongerSide = 1920;  // px
+constexpr double kRate = 30.0;      // fps
+constexpr float kLongerSide = 1920; // px
 constexpr double kBreakSeconds = 2.0;
-constexpr float kNearest = 1.5F;     // m
+constexpr float kNearest = 1.5F; // m
 constexpr TrackId kPerson = 1;
-enum Limb { LeftShoulder = 0, RightShoulder = 1, LeftHip = 6, RightHip = 7 };
+enum Limb
+{
+    LeftShoulder = 0,
+    RightShoulder = 1,
+    LeftHip = 6,
+    RightHip = 7
+};
 
 /// Joint on which a limb joint hangs: shoulder → elbow → wrist, hip → knee → ankle; itself for the
 /// first of a chain.
@@ -31,7 +38,8 @@ VirtualCamera steepCamera(Random &random)
     camera.height = 9.0F / 16;
     camera.truth = {random.uniform(0.75F, 1.0F), 0.5F, camera.height / 2};
     camera.given = camera.truth;
-    camera.cameraFromWorld = cameraRotation(random.uniform(-3.0F, 3.0F), random.uniform(0.7F, 1.0F), 0.05F * random.normal());
+    camera.cameraFromWorld =
+        cameraRotation(random.uniform(-3.0F, 3.0F), random.uniform(0.7F, 1.0F), 0.05F * random.normal());
     camera.anchorInCamera = {0, 0, random.uniform(4.5F, 6.0F)};
     return camera;
 }
@@ -73,7 +81,8 @@ Bias drawBias(const AdaptationSceneOptions &options, Random &random)
     Bias bias;
     for (std::size_t left = 0; left < kLifterLimbJoints; left += 2) {
         bias.alongBone[left] = bias.alongBone[left + 1] = static_cast<float>(options.boneBias) * random.normal();
-        const Eigen::Vector3f offset = static_cast<float>(options.bodyBias) * Eigen::Vector3f(random.normal(), random.normal(), random.normal());
+        const Eigen::Vector3f offset =
+            static_cast<float>(options.bodyBias) * Eigen::Vector3f(random.normal(), random.normal(), random.normal());
         bias.inBody[left] = offset;
         bias.inBody[left + 1] = offset.cwiseProduct(Eigen::Vector3f(-1, 1, 1));
     }
@@ -83,12 +92,15 @@ Bias drawBias(const AdaptationSceneOptions &options, Random &random)
 void addBias(ProjectedClip &clip, const VirtualCamera &camera, const LimbJoints &limbs, int joints, const Bias &bias)
 {
     for (int t = 0; t < clip.frames; ++t) {
-        const auto limb = [&](std::size_t i) { return clip.joints[static_cast<std::size_t>(t * joints + limbs.index[i])]; };
+        const auto limb = [&](std::size_t i) {
+            return clip.joints[static_cast<std::size_t>(t * joints + limbs.index[i])];
+        };
         const auto exact = [&](std::size_t i) { return Eigen::Vector3d(limb(i).cast<double>()); };
         const Eigen::Matrix3f axes =
             bodyAxes(exact(LeftShoulder), exact(RightShoulder), exact(LeftHip), exact(RightHip)).cast<float>();
         for (std::size_t i = 0; i < kLifterLimbJoints; ++i) {
-            const Eigen::Vector3f at = limb(i) + bias.alongBone[i] * (limb(kHangsOn[i]) - limb(i)) + axes * bias.inBody[i];
+            const Eigen::Vector3f at =
+                limb(i) + bias.alongBone[i] * (limb(kHangsOn[i]) - limb(i)) + axes * bias.inBody[i];
             float *xy = &clip.xy[(static_cast<std::size_t>(t) * kLifterLimbJoints + i) * 2];
             xy[0] = camera.truth.focal * at.x() / at.z() + camera.truth.cx;
             xy[1] = camera.truth.focal * at.y() / at.z() + camera.truth.cy;
@@ -107,7 +119,7 @@ ProjectedClip seenTake(const MocapSequence &take, const BodyVariation &body, con
         for (int j = 0; j < joints; ++j)
             raw[static_cast<std::size_t>(j)] = Eigen::Map<const Eigen::Vector3f>(take.frame(frame, joints) + 3 * j);
         world.resize(world.size() + raw.size());
-        body.apply(scales, raw.data(), &*world.end() - raw.size());
+        body.apply(scales, raw.data(), world.data() + (world.size() - raw.size()));
     }
     const int frames = static_cast<int>(world.size()) / joints;
     Eigen::Vector3f middle = Eigen::Vector3f::Zero();
@@ -132,14 +144,15 @@ Pose2D posed(const float *xy, const float *confidence, const std::vector<int> &l
         const bool isKnown = confidence == nullptr || confidence[i] > 0;
         if (isKnown)
             pose[static_cast<std::size_t>(limbs[i])] = {xy[2 * i] * kLongerSide, xy[2 * i + 1] * kLongerSide,
-                                                        confidence == nullptr ? 1.0F : confidence[i], KeypointState::Visible};
+                                                        confidence == nullptr ? 1.0F : confidence[i],
+                                                        KeypointState::Visible};
     }
     return pose;
 }
 
 /// Appends one take to the project's tracks.
-void appendTake(Project &project, KeypointTrack &exact, const ProjectedClip &truth, const ProjectedClip &found, int joints,
-                const std::vector<int> &limbs)
+void appendTake(Project &project, KeypointTrack &exact, const ProjectedClip &truth, const ProjectedClip &found,
+                int joints, const std::vector<int> &limbs)
 {
     KeypointTrack &detected = project.keypointLayers.front().tracks.front();
     JointTrack &bodies = project.jointLayers.front().tracks.front();
@@ -169,7 +182,8 @@ void correct(Project &project, const KeypointTrack &exact, int corrections)
         const std::int64_t frame = exact.frameCount() * i / corrections;
         Pose2D pose = exact.pose(frame);
         for (Keypoint2D &keypoint : pose) {
-            const bool isInside = keypoint.x >= 0 && keypoint.y >= 0 && keypoint.x < project.media.width && keypoint.y < project.media.height;
+            const bool isInside = keypoint.x >= 0 && keypoint.y >= 0 && keypoint.x < project.media.width
+                                  && keypoint.y < project.media.height;
             keypoint = keypoint.isKnown() && isInside ? keypoint : Keypoint2D{};
             keypoint.origin = keypoint.isKnown() ? KeypointOrigin::Corrected : KeypointOrigin::Detected;
         }

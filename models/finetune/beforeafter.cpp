@@ -38,7 +38,8 @@ BlockSum sumOf(const ErrorTable &table, std::size_t joints, const ErrorBlock &bl
     for (std::size_t frame = block.begin; frame < block.end; ++frame) {
         for (std::size_t j = 0; j < joints; ++j) {
             const std::size_t at = frame * joints + j;
-            if ((joint >= 0 && j != static_cast<std::size_t>(joint)) || std::isnan(table.before[at]) || std::isnan(table.after[at]))
+            if ((joint >= 0 && j != static_cast<std::size_t>(joint)) || std::isnan(table.before[at])
+                || std::isnan(table.after[at]))
                 continue;
             sum.add({table.before[at], table.after[at], 1});
         }
@@ -74,7 +75,8 @@ json compared(const std::vector<BlockSum> &blocks, std::uint64_t seed)
             {"high", quantile(0.975)}};
 }
 
-json compared(const ErrorTable &table, std::size_t joints, const std::vector<ErrorBlock> &blocks, int joint, std::uint64_t seed)
+json compared(const ErrorTable &table, std::size_t joints, const std::vector<ErrorBlock> &blocks, int joint,
+              std::uint64_t seed)
 {
     std::vector<BlockSum> sums;
     for (const ErrorBlock &block : blocks)
@@ -85,7 +87,8 @@ json compared(const ErrorTable &table, std::size_t joints, const std::vector<Err
 
 } // namespace
 
-std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::int64_t>> &personAndFrame, std::int64_t longest)
+std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::int64_t>> &personAndFrame,
+                                        std::int64_t longest)
 {
     std::vector<ErrorBlock> blocks;
     std::int64_t start = 0;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace poselift {
@@ -11,9 +12,9 @@ namespace poselift {
 /// Errors of held-out frames before and after, by metric. NaN where a joint is not known in a frame.
 struct ErrorTable
 {
-    std::string metric;          ///< "mpjpe_mm", "p_mpjpe_mm" or "pixels"
-    std::vector<double> before;  ///< [F, J]
-    std::vector<double> after;   ///< [F, J]
+    std::string metric;         ///< "mpjpe_mm", "p_mpjpe_mm" or "pixels"
+    std::vector<double> before; ///< [F, J]
+    std::vector<double> after;  ///< [F, J]
 };
 
 /// Frames [begin, end) of a table that are resampled together.
@@ -25,7 +26,8 @@ struct ErrorBlock
 
 /// Cuts F frames (of one person after the other, in time order) into blocks of about a second: where
 /// the person changes, where frames are missing, and after @p longest frames.
-std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::int64_t>> &personAndFrame, std::int64_t longest);
+std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::int64_t>> &personAndFrame,
+                                        std::int64_t longest);
 
 /// "overall" and "joints" of report.json (models/train/RUNS.md): means, their difference and its 95 %
 /// interval from 2,000 resamplings of whole blocks (percentile bootstrap, Efron 1979; blocks: Künsch

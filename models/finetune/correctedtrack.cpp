@@ -48,7 +48,8 @@ Eigen::Vector2d shiftAt(const std::vector<Shift> &shifts, const Eigen::Vector2d 
     const Shift &previous = after == shifts.begin() ? shifts.front() : *(after - 1);
     const std::int64_t width = next.frame - previous.frame;
     const double share =
-        width > 0 ? std::clamp(static_cast<double>(frame - previous.frame) / static_cast<double>(width), 0.0, 1.0) : 0.0;
+        width > 0 ? std::clamp(static_cast<double>(frame - previous.frame) / static_cast<double>(width), 0.0, 1.0)
+                  : 0.0;
     const Eigen::Vector2d between = previous.px + share * (next.px - previous.px);
     const auto distance = static_cast<double>(std::min(std::abs(frame - previous.frame), std::abs(next.frame - frame)));
     const double trust = std::exp(-distance / kReachFrames);

@@ -17,7 +17,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int kClipBeyondWindow = 60; // frames of a rehearsal clip beyond the receptive field
+constexpr int kClipBeyondWindow = 60;       // frames of a rehearsal clip beyond the receptive field
 constexpr std::size_t kMostExamples = 1200; // per person and kind of input
 constexpr int64_t kChunk = 512;
 
@@ -46,7 +46,8 @@ bool learnsFrom2d(FinetuneObjective objective)
 
 Error nothingToLearn(const FinetuneOptions &options, const std::string &expected, const std::string &found)
 {
-    return Error(ErrorCode::NothingToLearn, {{"path", options.project.string()}, {"expected", expected}, {"found", found}});
+    return Error(ErrorCode::NothingToLearn,
+                 {{"path", options.project.string()}, {"expected", expected}, {"found", found}});
 }
 
 /// [N, 3, 3] rotations out of the examples' virtual cameras into the camera.
@@ -55,7 +56,8 @@ torch::Tensor cameraFromVirtual(const std::vector<WindowExample> &examples)
     torch::Tensor rotations = torch::empty({static_cast<int64_t>(examples.size()), 3, 3});
     float *to = rotations.data_ptr<float>();
     for (const WindowExample &example : examples) {
-        const Eigen::Matrix<float, 3, 3, Eigen::RowMajor> rotation = example.virtualFromCamera.transpose().cast<float>();
+        const Eigen::Matrix<float, 3, 3, Eigen::RowMajor> rotation =
+            example.virtualFromCamera.transpose().cast<float>();
         to = std::copy(rotation.data(), rotation.data() + 9, to);
     }
     return rotations;
@@ -107,13 +109,15 @@ FinetuneData::FinetuneData(const FinetuneOptions &options, const LifterDescripti
 {
 }
 
-Result<std::unique_ptr<FinetuneData>> FinetuneData::create(const FinetuneOptions &options, const LifterDescription &lifter,
-                                                           LifterNetwork &network, const JobContext &job)
+Result<std::unique_ptr<FinetuneData>> FinetuneData::create(const FinetuneOptions &options,
+                                                           const LifterDescription &lifter, LifterNetwork &network,
+                                                           const JobContext &job)
 {
     if (lifter.normalisation != LifterNormalisation::HipRay)
-        return Error(ErrorCode::BadArgument, {{"name", "model"},
-                                              {"expected", std::string("a lifter whose input is '") + kLifterNormalisation + "'"},
-                                              {"found", lifter.name}});
+        return Error(ErrorCode::BadArgument,
+                     {{"name", "model"},
+                      {"expected", std::string("a lifter whose input is '") + kLifterNormalisation + "'"},
+                      {"found", lifter.name}});
     const Result<LimbJoints> limbs = LimbJoints::of(lifter.outputSkeleton);
     if (!limbs)
         return limbs.error();
@@ -135,7 +139,8 @@ Result<std::unique_ptr<FinetuneData>> FinetuneData::create(const FinetuneOptions
 
 bool FinetuneData::isLabelledFrame(const PersonLabels &person, std::int64_t frame) const
 {
-    return (learnsFrom3d(m_objective) && person.hasTruth(frame)) || (learnsFrom2d(m_objective) && person.isCorrected(frame));
+    return (learnsFrom3d(m_objective) && person.hasTruth(frame))
+           || (learnsFrom2d(m_objective) && person.isCorrected(frame));
 }
 
 std::vector<std::int64_t> FinetuneData::labelledFrames() const
@@ -170,7 +175,8 @@ Result<void> FinetuneData::readPeople(const std::string &liftedLayer)
         return nothingToLearn(m_options, "people that a detector has seen", "none");
     m_objective = m_options.objective;
     if (m_objective == FinetuneObjective::Auto) {
-        const bool hasTruth = std::ranges::any_of(m_people, [](const PersonLabels &person) { return person.truth.frameCount() > 0; });
+        const bool hasTruth =
+            std::ranges::any_of(m_people, [](const PersonLabels &person) { return person.truth.frameCount() > 0; });
         m_objective = hasTruth ? FinetuneObjective::Supervised : FinetuneObjective::Reprojection;
     }
     return {};
@@ -180,9 +186,9 @@ Result<void> FinetuneData::chooseBlocks(std::int64_t receptiveField)
 {
     const std::vector<std::int64_t> frames = labelledFrames();
     if (frames.size() < kLeastLabelledFrames) {
-        const std::string what = !learnsFrom2d(m_objective)   ? "with 3D truth"
+        const std::string what = !learnsFrom2d(m_objective)  ? "with 3D truth"
                                  : learnsFrom3d(m_objective) ? "corrected by hand or with 3D truth"
-                                                              : "corrected by hand";
+                                                             : "corrected by hand";
         return nothingToLearn(m_options, "at least " + std::to_string(kLeastLabelledFrames) + " frames " + what,
                               std::to_string(frames.size()));
     }
@@ -209,9 +215,10 @@ Result<void> FinetuneData::readRehearsal(LifterNetwork &network)
         if (!read)
             return read.error();
         if (read->skeleton.joints != m_lifter.outputSkeleton.joints)
-            return Error(ErrorCode::BadArgument, {{"name", "rehearsal"},
-                                                  {"expected", "motion capture of the skeleton " + m_lifter.outputSkeleton.name},
-                                                  {"found", read->skeleton.name}});
+            return Error(ErrorCode::BadArgument,
+                         {{"name", "rehearsal"},
+                          {"expected", "motion capture of the skeleton " + m_lifter.outputSkeleton.name},
+                          {"found", read->skeleton.name}});
         (std::string(group) == "train" ? m_mocap : m_mocapVal) = *std::move(read);
     }
     m_exampleOptions.windowFrames = static_cast<int>(field);
@@ -236,7 +243,8 @@ Result<void> FinetuneData::addPerson(const PersonLabels &person, LifterNetwork &
     windows.after = static_cast<int>(network.receptiveField() - 1 - network.paddingBefore());
     windows.outputJoints = output.jointCount();
     windows.most = kMostExamples;
-    const std::vector<WindowExample> right = windowExamples(person, m_blocks.train, asCorrected, corrected, camera, windows);
+    const std::vector<WindowExample> right =
+        windowExamples(person, m_blocks.train, asCorrected, corrected, camera, windows);
     std::vector<WindowExample> found = windowExamples(person, m_blocks.train, asDetected, corrected, camera, windows);
     windows.unlabelledWeight = 0;
     const std::vector<WindowExample> validation =
@@ -269,13 +277,15 @@ Result<void> FinetuneData::addPerson(const PersonLabels &person, LifterNetwork &
     rightTensors.prior = refined->joints;
     rightTensors.lengths = lengths.expand({rightTensors.count(), -1});
     if (!found.empty()) {
-        foundTensors.prior = turned(inCamera.index_select(0, torch::tensor(same)), cameraFromVirtual(found).transpose(1, 2));
+        foundTensors.prior =
+            turned(inCamera.index_select(0, torch::tensor(same)), cameraFromVirtual(found).transpose(1, 2));
         foundTensors.lengths = lengths.expand({foundTensors.count(), -1});
     }
     const int64_t before = m_train.count();
     m_train = joined({m_train, rightTensors, foundTensors});
     int64_t index = before;
-    for (const std::vector<WindowExample> *examples : {&right, static_cast<const std::vector<WindowExample> *>(&found)}) {
+    for (const std::vector<WindowExample> *examples :
+         {&right, static_cast<const std::vector<WindowExample> *>(&found)}) {
         for (const WindowExample &example : *examples) {
             if (isLabelledFrame(person, example.frame))
                 m_labelled.push_back(index);

@@ -34,9 +34,9 @@ public:
     const LearningBlocks &blocks() const { return m_blocks; }
     double projectFramesPerSecond() const { return m_projectRate; }
 
-    const WindowTensors &train() const { return m_train; }           ///< the network's inputs as both
+    const WindowTensors &train() const { return m_train; }              ///< the network's inputs as both
     const std::vector<int64_t> &labelled() const { return m_labelled; } ///< those of train() with a label
-    const WindowTensors &validation() const { return m_validation; } ///< the detector's keypoints
+    const WindowTensors &validation() const { return m_validation; }    ///< the detector's keypoints
     const LimbJoints &limbs() const { return m_limbs; }
     const BodyVariation &body() const { return m_body; }
 

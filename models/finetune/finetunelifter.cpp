@@ -1,13 +1,13 @@
 #include "models/finetune/finetune.h"
 
 #include "core/io/atomicfile.h"
-#include "core/jobs/protocol.h"
 #include "models/finetune/finetunedata_torch.h"
 #include "models/finetune/finetunetask_torch.h"
 #include "models/finetune/heldouterrors.h"
 #include "models/finetune/rehearsalcheck_torch.h"
 #include "models/lift/liftermodel.h"
 #include "models/lift/torchthreads.h"
+#include "models/train/runfolder.h"
 #include "models/train/trainingdevice_torch.h"
 #include "models/train/trainingloop.h"
 
@@ -24,19 +24,19 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr int kStepsOfEpoch = 25;
+constexpr int kLeastPatience = 5; // validations
 constexpr double kTrialSeconds = 3.0;
 constexpr std::uint64_t kRehearsalSeed = 2024; // of the views of motion capture on which old ability is measured
 
 struct Preset
 {
     int steps = 0;
-    int patience = 0; // validations
     double learningRate = 0;
 };
 
 Preset presetOf(const FinetuneOptions &options)
 {
-    Preset preset = options.preset == "thorough" ? Preset{1500, 12, 3e-4} : Preset{300, 5, 3e-4};
+    Preset preset = options.preset == "thorough" ? Preset{1500, 3e-4} : Preset{300, 3e-4};
     if (options.steps > 0)
         preset.steps = options.steps;
     if (options.learningRate > 0)
@@ -125,7 +125,7 @@ Result<void> Finetuning::loadTask(torch::Device device, const JobContext &job)
     task.steps = m_preset.steps;
     task.device = device;
     Result<std::unique_ptr<FinetuneTask>> made =
-        FinetuneTask::create(*std::move(model), *std::move(network), *m_data, task);
+        FinetuneTask::create(*std::move(model), *std::move(network), *m_data, task, job.stop);
     if (!made)
         return made.error();
     m_task = *std::move(made);
@@ -158,7 +158,7 @@ Result<json> Finetuning::trial(const JobContext &job)
     }
     const double perStep = measured / static_cast<double>(steps - 1);
     const auto begin = Clock::now();
-    if (const Result<ValidationOutcome> outcome = m_task->validate(); !outcome)
+    if (const Result<ValidationOutcome> outcome = m_task->validate(job.stop); !outcome)
         return outcome.error();
     const double perValidation = secondsSince(begin);
     const double validations = std::ceil(static_cast<double>(m_preset.steps) / kStepsOfEpoch);
@@ -179,7 +179,7 @@ Result<void> Finetuning::train(const JobContext &job)
     loop.seed = m_options.seed;
     // Killed before the first checkpoint: there is nothing to go on from, so it starts anew.
     loop.resume = m_options.resume && fs::exists(m_options.run / "checkpoint.h5");
-    loop.patience = m_preset.patience;
+    loop.patience = std::max(kLeastPatience, loop.epochs / 5);
     loop.checkpointSeconds = 20;
     loop.settings = toJson(m_options);
     const Result<TrainingLoopReport> trained = runTrainingLoop(*m_task, loop, job);
@@ -190,7 +190,8 @@ Result<void> Finetuning::train(const JobContext &job)
 Result<fs::path> Finetuning::packModel() const
 {
     const fs::path folder =
-        m_options.run / (m_folder.filename().string() + "-tuned-" + fs::weakly_canonical(m_options.run).filename().string());
+        m_options.run
+        / (m_folder.filename().string() + "-tuned-" + fs::weakly_canonical(m_options.run).filename().string());
     std::error_code failed;
     fs::create_directories(folder, failed);
     for (const char *name : {"weights.h5", "model.json"}) {
@@ -213,14 +214,16 @@ Result<json> Finetuning::rehearsalReport(const fs::path &tuned, const JobContext
     if (m_data->general() == nullptr)
         return json();
     json report{{"data", m_options.rehearsal.filename().string()}};
-    for (const auto &[name, folder] : {std::pair{"before_p_mpjpe_mm", m_folder}, std::pair{"after_p_mpjpe_mm", tuned}}) {
+    for (const auto &[name, folder] :
+         {std::pair{"before_p_mpjpe_mm", m_folder}, std::pair{"after_p_mpjpe_mm", tuned}}) {
         const Result<LifterModel> model = readLifterModel(folder);
         if (!model)
             return model.error();
         Result<std::unique_ptr<LifterNetwork>> network = createLifterNetwork(*model);
         if (!network)
             return network.error();
-        const Result<double> error = oldAbilityMm(**network, m_data->rehearsalValidation(), m_data->lifter().framesPerSecond, kRehearsalSeed, job);
+        const Result<double> error = oldAbilityMm(**network, m_data->rehearsalValidation(),
+                                                  m_data->lifter().framesPerSecond, kRehearsalSeed, job);
         if (!error)
             return error.error();
         report[name] = *error;
@@ -239,7 +242,8 @@ Result<json> Finetuning::report(const fs::path &tuned, const JobContext &job)
     Result<json> rehearsal = rehearsalReport(tuned, job);
     if (!rehearsal)
         return rehearsal.error();
-    json report = compareHeldOut(*before, *after, m_data->blocks().report, m_data->projectFramesPerSecond(), m_options.seed);
+    json report =
+        compareHeldOut(*before, *after, m_data->blocks().report, m_data->projectFramesPerSecond(), m_options.seed);
     report["model"] = m_folder.filename().string();
     report["objective"] = objectiveName(m_data->objective());
     report["rehearsal"] = *std::move(rehearsal);
@@ -251,6 +255,9 @@ Result<json> Finetuning::run(const JobContext &job)
 {
     if (Result<void> trained = train(job); !trained)
         return trained.error();
+    // The loop is finished, the run is not.
+    if (Result<void> written = RunFolder(m_options.run).writeState(RunState::Running); !written)
+        return written.error();
     const Result<fs::path> tuned = packModel();
     if (!tuned)
         return tuned.error();
@@ -271,24 +278,25 @@ Result<json> finetune(const FinetuneOptions &options, const JobContext &job)
     return options.trial ? (*finetuning)->trial(job) : (*finetuning)->run(job);
 }
 
+/// The run's folder from before the first look at the project until the report is there: the loop in
+/// between knows its own part only.
 Result<void> beginRun(const FinetuneOptions &options)
 {
-    std::error_code failed;
-    fs::create_directories(options.run, failed);
-    if (failed)
-        return Error(ErrorCode::CannotWrite, {{"path", options.run.string()}, {"detail", failed.message()}});
-    if (Result<void> written = writeJson(toJson(options), options.run / "settings.json"); !written)
-        return written;
-    return writeJson({{"state", "running"}}, options.run / "status.json");
+    const RunFolder folder(options.run);
+    Result<void> done = folder.create();
+    if (done)
+        done = folder.writeSettings(toJson(options));
+    return done ? folder.writeState(RunState::Running) : done;
 }
 
-/// status.json of a run that ended. That it cannot be written must not hide how it ended.
-void endRun(const FinetuneOptions &options, const Result<json> &outcome)
+Result<void> endRun(const FinetuneOptions &options, const Result<json> &outcome)
 {
-    json status{{"state", outcome ? "finished" : outcome.error().isCancelled() ? "cancelled" : "failed"}};
-    if (!outcome && !outcome.error().isCancelled())
-        status["error"] = toJson(outcome.error());
-    (void)writeJson(status, options.run / "status.json");
+    const RunFolder folder(options.run);
+    if (outcome)
+        return folder.writeState(RunState::Finished);
+    if (outcome.error().isCancelled())
+        return folder.writeState(RunState::Cancelled);
+    return folder.writeState(RunState::Failed, &outcome.error());
 }
 
 } // namespace
@@ -303,11 +311,13 @@ Result<json> finetuneLifter(const FinetuneOptions &options, const JobContext &jo
     try {
         outcome = finetune(options, job);
     } catch (const c10::Error &error) {
-        outcome = Error(ErrorCode::InferenceFailed, {{"path", options.model}, {"detail", error.what_without_backtrace()}});
+        outcome =
+            Error(ErrorCode::InferenceFailed, {{"path", options.model}, {"detail", error.what_without_backtrace()}});
     }
-    if (!options.trial)
-        endRun(options, outcome);
-    return outcome;
+    if (options.trial)
+        return outcome;
+    const Result<void> ended = endRun(options, outcome);
+    return outcome && !ended ? Result<json>(ended.error()) : outcome;
 }
 
 } // namespace poselift

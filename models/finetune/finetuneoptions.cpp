@@ -80,7 +80,8 @@ public:
         read(name, text);
         if (text.empty())
             return;
-        const auto found = std::ranges::find_if(kObjectives, [&](const NamedObjective &one) { return text == one.name; });
+        const auto found =
+            std::ranges::find_if(kObjectives, [&](const NamedObjective &one) { return text == one.name; });
         if (found != kObjectives.end())
             value = found->objective;
         else
@@ -141,8 +142,8 @@ std::optional<Error> outOfRange(const FinetuneOptions &options)
         return badArgument("rehearsal_share", "from 0 to less than 1", std::to_string(options.rehearsalShare));
     if (options.steps < 0 || options.batch < 0 || options.batch == 1 || options.learningRate < 0
         || options.frozenBlocks < 0 || options.threads < 0)
-        return badArgument("steps, batch, learning_rate, frozen_blocks, threads", "numbers from 0, a batch of 2 at least",
-                           "something else");
+        return badArgument("steps, batch, learning_rate, frozen_blocks, threads",
+                           "numbers from 0, a batch of 2 at least", "something else");
     return std::nullopt;
 }
 

@@ -63,7 +63,7 @@ std::optional<std::set<std::string>> frozenPrefixes(const torch::nn::Module &mod
     return frozen;
 }
 
-double mean(const torch::Tensor &values)
+double averageOf(const torch::Tensor &values)
 {
     return values.mean().item<double>();
 }
@@ -85,7 +85,8 @@ Result<json> manifestOf(const fs::path &folder)
 } // namespace
 
 Result<std::unique_ptr<FinetuneTask>> FinetuneTask::create(LifterModel model, std::unique_ptr<LifterNetwork> network,
-                                                           const FinetuneData &data, const FinetuneTaskOptions &options)
+                                                           const FinetuneData &data, const FinetuneTaskOptions &options,
+                                                           const std::stop_token &stop)
 {
     const auto frozen = frozenPrefixes(network->module(), options.frozenBlocks);
     if (!frozen)
@@ -101,7 +102,10 @@ Result<std::unique_ptr<FinetuneTask>> FinetuneTask::create(LifterModel model, st
     }
     std::unique_ptr<FinetuneTask> task(
         new FinetuneTask(std::move(model), std::move(network), data, options, std::move(trained)));
-    task->m_before = task->measure();
+    const Result<Errors> before = task->measure(stop);
+    if (!before)
+        return before.error();
+    task->m_before = *before;
     return task;
 }
 
@@ -109,7 +113,8 @@ FinetuneTask::FinetuneTask(LifterModel model, std::unique_ptr<LifterNetwork> net
                            const FinetuneTaskOptions &options, std::vector<torch::Tensor> trained)
     : m_model(std::move(model)), m_network(std::move(network)), m_data(data), m_options(options),
       m_optimiser(std::move(trained), torch::optim::AdamOptions(options.learningRate).amsgrad(true)),
-      m_limbs(torch::tensor(std::vector<int64_t>(data.limbs().index.begin(), data.limbs().index.end())).to(options.device))
+      m_limbs(
+          torch::tensor(std::vector<int64_t>(data.limbs().index.begin(), data.limbs().index.end())).to(options.device))
 {
     if (data.objective() == FinetuneObjective::Adversarial)
         m_realism.emplace(kRealismLearningRate, options.seed, options.device);
@@ -184,8 +189,11 @@ void FinetuneTask::addPersonTerms(const torch::Tensor &joints, const WindowTenso
         return;
     const torch::Tensor limbs = joints.index_select(1, m_limbs);
     const torch::Tensor weight = here(person.weight);
-    terms.emplace_back("reprojection", weightedMean(reprojectionErrors(limbs, here(person.rays), weight, here(person.scale)), weight));
-    terms.emplace_back("bone_length", kBoneLengthWeight * (boneLengthsOf(joints, m_data.body().bones()) - here(person.lengths)).abs().mean());
+    terms.emplace_back("reprojection",
+                       weightedMean(reprojectionErrors(limbs, here(person.rays), weight, here(person.scale)), weight));
+    terms.emplace_back("bone_length",
+                       kBoneLengthWeight
+                           * (boneLengthsOf(joints, m_data.body().bones()) - here(person.lengths)).abs().mean());
     terms.emplace_back("prior", kPriorWeight * distances(joints, here(person.prior)).mean());
     if (!m_realism)
         return;
@@ -208,17 +216,20 @@ Result<StepOutcome> FinetuneTask::step(std::int64_t step, int batch)
     Drawn imitation;
     std::vector<torch::Tensor> windows;
     if (shares.rehearsal > 0) {
-        rehearsal = draw(*m_data.general(), number * m_data.general()->streamsPerBatch(shares.rehearsal), shares.rehearsal);
+        rehearsal =
+            draw(*m_data.general(), number * m_data.general()->streamsPerBatch(shares.rehearsal), shares.rehearsal);
         windows.push_back(rehearsal.windows);
     }
     if (shares.imitation > 0) {
         const auto &imitations = m_data.imitations();
         const LiftingExamples &examples = imitations[number % imitations.size()];
-        imitation = draw(examples, kImitationStream + number * examples.streamsPerBatch(shares.imitation), shares.imitation);
+        imitation =
+            draw(examples, kImitationStream + number * examples.streamsPerBatch(shares.imitation), shares.imitation);
         // The detector's errors on this person are not those of the person in a mirror.
         const int64_t half = shares.imitation / 2;
         imitation.windows.slice(0, 0, half) = mirroredWindows(imitation.windows.slice(0, 0, half).clone());
-        imitation.targets.slice(0, 0, half) = mirroredJoints(imitation.targets.slice(0, 0, half).clone(), m_data.lifter().outputSkeleton);
+        imitation.targets.slice(0, 0, half) =
+            mirroredJoints(imitation.targets.slice(0, 0, half).clone(), m_data.lifter().outputSkeleton);
         windows.push_back(imitation.windows);
     }
     const WindowTensors person = drawPerson(step, shares.person);
@@ -260,20 +271,21 @@ Result<StepOutcome> FinetuneTask::step(std::int64_t step, int batch)
 std::string FinetuneTask::batchName(std::int64_t step, int batch) const
 {
     const Shares shares = sharesOf(batch);
-    return "step " + std::to_string(step) + ", seed " + std::to_string(m_options.seed) + ": " + std::to_string(shares.rehearsal)
-           + " of rehearsal, " + std::to_string(shares.imitation) + " of motion capture as this person, "
-           + std::to_string(shares.person) + " of the project";
+    return "step " + std::to_string(step) + ", seed " + std::to_string(m_options.seed) + ": "
+           + std::to_string(shares.rehearsal) + " of rehearsal, " + std::to_string(shares.imitation)
+           + " of motion capture as this person, " + std::to_string(shares.person) + " of the project";
 }
 
-FinetuneTask::Errors FinetuneTask::measure()
+Result<FinetuneTask::Errors> FinetuneTask::measure(const std::stop_token &stop)
 {
     const Skeleton &output = m_data.lifter().outputSkeleton;
     Errors errors;
     const WindowTensors &validation = m_data.validation();
     if (validation.count() > 0) {
         const torch::Tensor joints = predicted(*m_network, validation.windows, output);
-        const bool hasTruth = m_data.objective() == FinetuneObjective::Supervised
-                              || (m_data.objective() == FinetuneObjective::Semi && validation.truthWeight.sum().item<double>() > 0);
+        const bool hasTruth =
+            m_data.objective() == FinetuneObjective::Supervised
+            || (m_data.objective() == FinetuneObjective::Semi && validation.truthWeight.sum().item<double>() > 0);
         const torch::Tensor error =
             hasTruth ? weightedMean(distances(joints, validation.truth), validation.truthWeight)
                      : weightedMean(reprojectionErrors(joints.index_select(1, m_limbs.to(torch::kCPU)), validation.rays,
@@ -281,17 +293,25 @@ FinetuneTask::Errors FinetuneTask::measure()
                                     validation.weight);
         errors.person = error.item<double>();
     }
+    // Each part takes a fraction of a second.
     const auto mpjpeOf = [&](const Drawn &drawn) {
-        return drawn.windows.defined() ? mean(distances(predicted(*m_network, drawn.windows, output), drawn.targets)) : 0.0;
+        return drawn.windows.defined() && !stop.stop_requested()
+                   ? averageOf(distances(predicted(*m_network, drawn.windows, output), drawn.targets))
+                   : 0.0;
     };
     errors.imitation = mpjpeOf(m_fixedImitation);
     errors.rehearsal = mpjpeOf(m_fixedRehearsal);
+    if (stop.stop_requested())
+        return Error(ErrorCode::Cancelled);
     return errors;
 }
 
-Result<ValidationOutcome> FinetuneTask::validate()
+Result<ValidationOutcome> FinetuneTask::validate(const std::stop_token &stop)
 {
-    const Errors now = measure();
+    const Result<Errors> measured = measure(stop);
+    if (!measured)
+        return measured.error();
+    const Errors &now = *measured;
     double sum = 0;
     int parts = 0;
     const auto add = [&](double value, double before) {
@@ -341,7 +361,8 @@ Result<void> FinetuneTask::restore(const WeightsFile &state, const std::string &
         if (Result<void> restored = m_realism->restore(state, path); !restored)
             return restored;
     }
-    return restoreAdamState<torch::optim::AdamParamState>(m_optimiser, m_network->module(), state, /*amsgrad=*/true, path);
+    return restoreAdamState<torch::optim::AdamParamState>(m_optimiser, m_network->module(), state, /*amsgrad=*/true,
+                                                          path);
 }
 
 json FinetuneTask::fixedOptions() const
@@ -363,15 +384,16 @@ Result<void> FinetuneTask::saveModel(const fs::path &folder, const json &trainin
     WeightsFile weights;
     weights.arrays = weightsOf(m_network->module());
     weights.attributes = m_model.weights.attributes;
-    weights.attributes["fine_tuning"] = {{"from", m_model.description.name}, {"options", fixedOptions()}, {"training", training}};
+    weights.attributes["fine_tuning"] = {
+        {"from", m_model.description.name}, {"options", fixedOptions()}, {"training", training}};
     if (Result<void> written = writeWeights(weights, folder / "weights.h5"); !written)
         return written;
     Result<json> manifest = manifestOf(m_options.folder);
     if (!manifest)
         return manifest.error();
     (*manifest)["title"] = manifest->value("title", m_model.description.name) + ", fine-tuned";
-    (*manifest)["source"] = "fine-tuned from " + m_model.description.name + " with poselift-cli finetune; that: "
-                            + manifest->value("source", std::string("unknown"));
+    (*manifest)["source"] = "fine-tuned from " + m_model.description.name
+                            + " with poselift-cli finetune; that: " + manifest->value("source", std::string("unknown"));
     (*manifest)["priority"] = 0;
     manifest->erase("name");
     return writeTrainedManifest(*std::move(manifest), folder);

@@ -10,17 +10,18 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 namespace poselift {
 
 struct FinetuneTaskOptions
 {
-    std::filesystem::path folder;   ///< of the model before, whose model.json the new one continues
+    std::filesystem::path folder; ///< of the model before, whose model.json the new one continues
     double learningRate = 3e-4;
     int frozenBlocks = 0;
     double rehearsalShare = 0.5;
     std::uint64_t seed = 1234;
-    int steps = 300;                ///< of the whole run
+    int steps = 300; ///< of the whole run
     torch::Device device = torch::kCPU;
 };
 
@@ -32,14 +33,15 @@ struct FinetuneTaskOptions
 class FinetuneTask final : public TrainingTask
 {
 public:
-    /// Errors: BadArgument when there are fewer blocks than are to be frozen.
+    /// Errors: BadArgument when there are fewer blocks than are to be frozen; Cancelled.
     static Result<std::unique_ptr<FinetuneTask>> create(LifterModel model, std::unique_ptr<LifterNetwork> network,
-                                                        const FinetuneData &data, const FinetuneTaskOptions &options);
+                                                        const FinetuneData &data, const FinetuneTaskOptions &options,
+                                                        const std::stop_token &stop);
 
     double beginEpoch(int epoch, int epochs) override;
     Result<StepOutcome> step(std::int64_t step, int batch) override;
     std::string batchName(std::int64_t step, int batch) const override;
-    Result<ValidationOutcome> validate() override;
+    Result<ValidationOutcome> validate(const std::stop_token &stop) override;
     WeightsFile state() override;
     Result<void> restore(const WeightsFile &state, const std::string &path) override;
     nlohmann::json fixedOptions() const override;
@@ -72,7 +74,7 @@ private:
     WindowTensors drawPerson(std::int64_t step, int count) const;
     void addPersonTerms(const torch::Tensor &joints, const WindowTensors &person, const torch::Tensor &real,
                         std::int64_t step, std::vector<std::pair<std::string, torch::Tensor>> &terms);
-    Errors measure();
+    Result<Errors> measure(const std::stop_token &stop);
 
     LifterModel m_model;
     std::unique_ptr<LifterNetwork> m_network;

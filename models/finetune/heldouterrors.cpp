@@ -69,7 +69,8 @@ void addPixelErrors(const Pose3D &found, const PersonLabels &person, std::int64_
             errors.pixels.push_back(kUnknown);
             continue;
         }
-        errors.pixels.push_back((project(camera, {joint.x, joint.y, joint.z}) - Eigen::Vector2d(label.x, label.y)).norm());
+        errors.pixels.push_back(
+            (project(camera, {joint.x, joint.y, joint.z}) - Eigen::Vector2d(label.x, label.y)).norm());
     }
 }
 
@@ -84,7 +85,8 @@ std::vector<int> limbsIn(const Skeleton &output)
 
 } // namespace
 
-Result<HeldOutErrors> measureHeldOut(const std::filesystem::path &model, const HeldOutScene &scene, const JobContext &job)
+Result<HeldOutErrors> measureHeldOut(const std::filesystem::path &model, const HeldOutScene &scene,
+                                     const JobContext &job)
 {
     LifterOptions options;
     options.folder = model;

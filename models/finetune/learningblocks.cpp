@@ -9,8 +9,8 @@ namespace poselift {
 namespace {
 
 constexpr std::size_t kMostRounds = 4;
-constexpr std::size_t kLabelsOfRound = 60;  ///< a further round of blocks needs as many
-constexpr std::int64_t kGapsOfRound = 12;   ///< and a span of as many gaps
+constexpr std::size_t kLabelsOfRound = 60; ///< a further round of blocks needs as many
+constexpr std::int64_t kGapsOfRound = 12;  ///< and a span of as many gaps
 
 /// Labels [begin, end) of the list, by rank, that serve one thing.
 struct Ranks
@@ -78,7 +78,8 @@ bool keepsEnough(std::span<const std::int64_t> labelled, const std::vector<Round
 {
     for (std::size_t i = 0; i < rounds.size(); ++i) {
         const auto isEnough = [&](const Ranks &ranks, const FrameSpan &span) {
-            return span.first < span.second && 3 * labelsIn(labelled, span) >= 2 * static_cast<std::int64_t>(ranks.end - ranks.begin);
+            return span.first < span.second
+                   && 2 * labelsIn(labelled, span) >= static_cast<std::int64_t>(ranks.end - ranks.begin);
         };
         if (!isEnough(rounds[i].train, blocks.train[i]) || !isEnough(rounds[i].validation, blocks.validation[i]))
             return false;
@@ -90,7 +91,8 @@ bool keepsEnough(std::span<const std::int64_t> labelled, const std::vector<Round
 
 bool contains(std::span<const FrameSpan> spans, std::int64_t frame)
 {
-    return std::ranges::any_of(spans, [frame](const FrameSpan &span) { return frame >= span.first && frame < span.second; });
+    return std::ranges::any_of(spans,
+                               [frame](const FrameSpan &span) { return frame >= span.first && frame < span.second; });
 }
 
 std::vector<FrameSpan> intersected(std::span<const FrameSpan> a, std::span<const FrameSpan> b)

@@ -26,7 +26,8 @@ struct LearningBlocks
 /// Cuts labelled frames into contiguous blocks: one after the other for training, validation and the
 /// report, the same again up to four times where there are frames enough. Neighbouring frames look
 /// alike, so blocks are never interleaved more finely, and @p gap frames between them (the network's
-/// receptive field) are left out; fewer where that would take more than a third of a block's labels.
+/// receptive field) are left out; fewer where that would take more than half of a block's labels. Between training and
+/// report there is a whole block of validation.
 /// @param labelled      growing; at least kLeastLabelledFrames
 /// @param heldOutShare  of the labelled frames goes to the report, half as much to validation
 LearningBlocks chooseLearningBlocks(std::span<const std::int64_t> labelled, double heldOutShare, std::int64_t gap);

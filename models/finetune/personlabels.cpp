@@ -139,9 +139,9 @@ Result<std::vector<PersonLabels>> personLabels(const Project &project, const std
         return fromAnnotation.error();
     for (const std::int64_t id : tracks) {
         if (findTrack(layer->tracks, static_cast<TrackId>(id)) == nullptr)
-            return Error(ErrorCode::BadArgument, {{"name", "tracks"},
-                                                  {"expected", "people that the detector has seen"},
-                                                  {"found", std::to_string(id)}});
+            return Error(
+                ErrorCode::BadArgument,
+                {{"name", "tracks"}, {"expected", "people that the detector has seen"}, {"found", std::to_string(id)}});
     }
     for (const KeypointTrack &detected : layer->tracks) {
         if (!tracks.empty() && std::ranges::find(tracks, detected.id) == tracks.end())

@@ -3,6 +3,8 @@
 #include "models/lift/moduleweights_torch.h"
 #include "models/train/adamstate_torch.h"
 
+#include <tuple>
+
 namespace poselift {
 
 namespace {
@@ -11,14 +13,19 @@ constexpr int64_t kInputs = 24;
 constexpr int64_t kChannels = 256;
 constexpr const char *kPrefix = "realism.";
 constexpr const char *kAdamAttribute = "realism_adam_step";
-enum Limb : int64_t { LeftHip = 6, RightHip = 7 };
+enum Limb : int64_t
+{
+    LeftHip = 6,
+    RightHip = 7
+};
 
 torch::nn::Sequential makeNetwork(std::uint64_t seed)
 {
     torch::manual_seed(seed);
-    return torch::nn::Sequential(torch::nn::Linear(kInputs, kChannels), torch::nn::LeakyReLU(torch::nn::LeakyReLUOptions().negative_slope(0.2)),
-                                 torch::nn::Linear(kChannels, kChannels), torch::nn::LeakyReLU(torch::nn::LeakyReLUOptions().negative_slope(0.2)),
-                                 torch::nn::Linear(kChannels, 1));
+    return torch::nn::Sequential(
+        torch::nn::Linear(kInputs, kChannels), torch::nn::LeakyReLU(torch::nn::LeakyReLUOptions().negative_slope(0.2)),
+        torch::nn::Linear(kChannels, kChannels),
+        torch::nn::LeakyReLU(torch::nn::LeakyReLUOptions().negative_slope(0.2)), torch::nn::Linear(kChannels, 1));
 }
 
 torch::Tensor fromHips(const torch::Tensor &points)
@@ -31,7 +38,8 @@ torch::Tensor fromHips(const torch::Tensor &points)
 
 PoseRealism::PoseRealism(double learningRate, std::uint64_t seed, torch::Device device)
     : m_network(makeNetwork(seed)),
-      m_optimiser((m_network->to(device), m_network->parameters()), torch::optim::AdamOptions(learningRate).betas({0.5, 0.999}))
+      m_optimiser((m_network->to(device), m_network->parameters()),
+                  torch::optim::AdamOptions(learningRate).betas(std::make_tuple(0.5, 0.999)))
 {
 }
 
@@ -58,8 +66,8 @@ torch::Tensor PoseRealism::seenRays(const torch::Tensor &rays, const torch::Tens
 double PoseRealism::learn(const torch::Tensor &real, const torch::Tensor &lifted)
 {
     m_optimiser.zero_grad();
-    const torch::Tensor loss = torch::softplus(-m_network->forward(real)).mean()
-                               + torch::softplus(m_network->forward(lifted.detach())).mean();
+    const torch::Tensor loss =
+        torch::softplus(-m_network->forward(real)).mean() + torch::softplus(m_network->forward(lifted.detach())).mean();
     loss.backward();
     m_optimiser.step();
     return loss.item<double>();

@@ -9,9 +9,9 @@ namespace {
 constexpr int kSteps = 250;
 constexpr double kLearningRate = 0.02;
 // Standard deviations of what the estimate is made of.
-constexpr double kSeen = 0.012;      // m: where joints are seen
-constexpr double kDirection = 0.25;  // rad, about: a lifted bone's direction
-constexpr double kLength = 0.15;     // of the logarithm of a bone's length
+constexpr double kSeen = 0.012;     // m: where joints are seen
+constexpr double kDirection = 0.25; // rad, about: a lifted bone's direction
+constexpr double kLength = 0.15;    // of the logarithm of a bone's length
 
 /// [J, bones]: 1 where the bone lies between the root and the joint.
 torch::Tensor pathsOf(const BodyVariation &body, int64_t joints)
@@ -66,7 +66,8 @@ Result<RefinedPoses> refinePoses(const torch::Tensor &lifted, const WindowTensor
 
     torch::Tensor directions = firstDirections.clone().requires_grad_(true);
     torch::Tensor logs = firstLogs.clone().requires_grad_(true);
-    torch::optim::Adam optimiser({directions, logs}, torch::optim::AdamOptions(kLearningRate));
+    torch::optim::Adam optimiser(std::vector<torch::Tensor>{directions, logs},
+                                 torch::optim::AdamOptions(kLearningRate));
     const auto posed = [&] {
         const torch::Tensor unit = directions / directions.norm(2, 2, true).clamp_min(1e-3);
         const torch::Tensor bones = unit * logs.exp().index_select(0, segments).reshape({1, -1, 1});
@@ -78,7 +79,9 @@ Result<RefinedPoses> refinePoses(const torch::Tensor &lifted, const WindowTensor
         optimiser.zero_grad();
         const torch::Tensor errors =
             reprojectionErrors(posed().index_select(1, limbIndex), seen.rays, seen.weight, seen.scale);
-        const torch::Tensor fit = (seen.weight * torch::huber_loss(errors / kSeen, torch::zeros_like(errors), at::Reduction::None, 3.0)).sum();
+        const torch::Tensor fit =
+            (seen.weight * torch::huber_loss(errors / kSeen, torch::zeros_like(errors), at::Reduction::None, 3.0))
+                .sum();
         const torch::Tensor turned = (directions - firstDirections).square().sum() / (2 * kDirection * kDirection);
         const torch::Tensor grown = (logs - firstLogs).square().sum() / (2 * kLength * kLength);
         (fit + turned + grown).backward();

@@ -38,7 +38,8 @@ std::pair<double, std::size_t> errorsOf(LifterNetwork &network, const Evaluation
     const auto perFrame = static_cast<std::ptrdiff_t>(3 * skeleton.jointCount());
     for (int frame = 0; frame < clip.frames; frame += kEvery)
         truth.insert(truth.end(), clip.target.begin() + frame * perFrame, clip.target.begin() + (frame + 1) * perFrame);
-    const std::vector<double> errors = jointErrors({found, skeleton.jointCount()}, {truth, skeleton.jointCount()}, PoseAlignment::Procrustes);
+    const std::vector<double> errors =
+        jointErrors({found, skeleton.jointCount()}, {truth, skeleton.jointCount()}, PoseAlignment::Procrustes);
     double sum = 0;
     for (const double error : errors)
         sum += error;

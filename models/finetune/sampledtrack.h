@@ -17,7 +17,7 @@ class SampledTrack
 public:
     struct Clip
     {
-        EvenClip samples;  ///< limb joints (limbSkeleton())
+        EvenClip samples; ///< limb joints (limbSkeleton())
         LifterInput input;
     };
     /// A sample of a clip, and how much earlier it is than the frame that it stands for, s.

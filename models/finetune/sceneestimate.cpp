@@ -4,14 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
+#include <numbers>
 
 namespace poselift {
 
 namespace {
 
-constexpr double kBodyHeight = 1.7;      // m, the unit of KeypointNoiseOptions
-constexpr int kLeastCorrections = 40;    // of all joints, to say how the detector errs
+constexpr double kBodyHeight = 1.7;   // m, the unit of KeypointNoiseOptions
+constexpr int kLeastCorrections = 40; // of all joints, to say how the detector errs
 // Standard deviations, m: of offsets before anything was seen, and of one correction.
 constexpr double kBodyOffset = 0.03;
 constexpr double kImageOffset = 0.02;
@@ -19,13 +19,25 @@ constexpr double kOneError = 0.03;
 // How far a drawn scene may be from the estimate: standard deviations.
 constexpr float kSegmentSpread = 0.04F;
 constexpr float kHeightSpread = 0.05F;
-constexpr float kElevationSpread = 0.10F;
+constexpr float kElevationSpread = 0.08F;
+/// A lifter takes cameras for more like those of its training than they are: the true elevation is up to
+/// this much farther from the middle of that training than the estimate is.
+constexpr float kMostShrinkage = 0.8F;
+constexpr float kUsualElevation = 0.2F; // rad, the middle of VirtualCameraOptions
 constexpr float kRollSpread = 0.04F;
 constexpr float kDepthFactor = 1.2F;
-constexpr float kAssumedFactor = 1.6F;   // of a focal length that nobody measured
-constexpr float kNearestDepth = 0.3F;    // m
+constexpr float kAssumedFactor = 1.6F; // of a focal length that nobody measured
+constexpr float kNearestDepth = 0.3F;  // m
 
-enum Limb { LeftShoulder = 0, RightShoulder = 1, LeftHip = 6, RightHip = 7, LeftAnkle = 10, RightAnkle = 11 };
+enum Limb
+{
+    LeftShoulder = 0,
+    RightShoulder = 1,
+    LeftHip = 6,
+    RightHip = 7,
+    LeftAnkle = 10,
+    RightAnkle = 11
+};
 
 template <typename Joint>
 Eigen::Matrix3d axesOf(const Joint &limb)
@@ -51,7 +63,9 @@ std::vector<Observation> observationsOf(const PersonLabels &person, std::span<co
         const Keypoint2D found = person.detected.keypoint(pose.frame, limb);
         if (!label.isKnown() || !found.isKnown() || !contains(train, pose.frame))
             continue;
-        const auto joint = [&](int i) { return pose.joints[static_cast<std::size_t>(limbs.index[static_cast<std::size_t>(i)])]; };
+        const auto joint = [&](int i) {
+            return pose.joints[static_cast<std::size_t>(limbs.index[static_cast<std::size_t>(i)])];
+        };
         const Eigen::Vector3d at = joint(limb);
         if (at.z() < kNearestDepth)
             continue;
@@ -60,8 +74,7 @@ std::vector<Observation> observationsOf(const PersonLabels &person, std::span<co
         Observation observation;
         observation.design.leftCols<3>() = seen * axesOf(joint);
         observation.design.rightCols<2>().setIdentity();
-        observation.error = at.z()
-                            * (unproject(camera, {found.x, found.y}) - unproject(camera, {label.x, label.y}));
+        observation.error = at.z() * (unproject(camera, {found.x, found.y}) - unproject(camera, {label.x, label.y}));
         observations.push_back(observation);
     }
     return observations;
@@ -163,7 +176,9 @@ Eigen::Vector3d upOf(const std::vector<PlacedPose> &poses, const LimbJoints &lim
     Eigen::Vector3d sum(0, -1e-6, 0);
     for (const PlacedPose &pose : poses) {
         const auto middle = [&](int left) {
-            const auto at = [&](int i) { return pose.joints[static_cast<std::size_t>(limbs.index[static_cast<std::size_t>(i)])]; };
+            const auto at = [&](int i) {
+                return pose.joints[static_cast<std::size_t>(limbs.index[static_cast<std::size_t>(i)])];
+            };
             return Eigen::Vector3d((at(left) + at(left + 1)) / 2);
         };
         sum += (middle(LeftShoulder) - middle(LeftHip)).normalized();
@@ -184,9 +199,12 @@ VirtualCamera drawCamera(const SceneEstimate &scene, Random &random)
     if (scene.camera.assumed)
         camera.truth.focal *= random.logUniform(1 / kAssumedFactor, kAssumedFactor);
     const float azimuth = random.uniform(-std::numbers::pi_v<float>, std::numbers::pi_v<float>);
-    camera.cameraFromWorld = cameraRotation(azimuth, scene.elevation + kElevationSpread * random.normal(),
-                                            scene.roll + kRollSpread * random.normal());
-    const Eigen::Vector3f &root = scene.roots[static_cast<std::size_t>(random.below(static_cast<int>(scene.roots.size())))];
+    const float elevation = scene.elevation + random.uniform(0.0F, kMostShrinkage) * (scene.elevation - kUsualElevation)
+                            + kElevationSpread * random.normal();
+    camera.cameraFromWorld =
+        cameraRotation(azimuth, std::clamp(elevation, -1.4F, 1.4F), scene.roll + kRollSpread * random.normal());
+    const Eigen::Vector3f &root =
+        scene.roots[static_cast<std::size_t>(random.below(static_cast<int>(scene.roots.size())))];
     const float depth = random.logUniform(1 / kDepthFactor, kDepthFactor) * camera.truth.focal / camera.given.focal;
     // The same place in the picture; a longer lens stands farther away.
     camera.anchorInCamera = root.z() * depth
@@ -201,7 +219,9 @@ void moveKeypoints(const SceneEstimate &scene, const LimbJoints &limbs, int join
 {
     for (int t = 0; t < clip.frames; ++t) {
         const Eigen::Vector3f *pose = clip.joints.data() + t * joints;
-        const auto limb = [&](int i) { return Eigen::Vector3d(pose[limbs.index[static_cast<std::size_t>(i)]].cast<double>()); };
+        const auto limb = [&](int i) {
+            return Eigen::Vector3d(pose[limbs.index[static_cast<std::size_t>(i)]].cast<double>());
+        };
         const Eigen::Matrix3f axes = axesOf(limb).cast<float>();
         for (std::size_t i = 0; i < kLifterLimbJoints; ++i) {
             Eigen::Vector3f at = pose[limbs.index[i]] + axes * scene.bodyOffset[i];

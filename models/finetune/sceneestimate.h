@@ -22,15 +22,21 @@ Eigen::Matrix3d bodyAxes(const Eigen::Vector3d &leftShoulder, const Eigen::Vecto
 struct SceneEstimate
 {
     CameraIntrinsics camera;
-    std::vector<float> lengths;        ///< m, per bone of BodyVariation::bones(); empty: bodies at random
-    float elevation = 0;               ///< rad, of the camera; positive looks down
-    float roll = 0;                    ///< rad
+    std::vector<float> lengths;         ///< m, per bone of BodyVariation::bones(); empty: bodies at random
+    float elevation = 0;                ///< rad, of the camera; positive looks down
+    float roll = 0;                     ///< rad
     std::vector<Eigen::Vector3f> roots; ///< m, camera frame: where the person has been; never empty
     /// Where the detector sees a limb joint relative to where it is, m: fixed to the body (bodyAxes())
     /// and fixed to the picture (x, y at the joint's depth).
-    std::array<Eigen::Vector3f, kLifterLimbJoints> bodyOffset{};
-    std::array<Eigen::Vector2f, kLifterLimbJoints> imageOffset{};
-    KeypointNoiseOptions noise;        ///< what is left
+    std::array<Eigen::Vector3f, kLifterLimbJoints> bodyOffset;
+    std::array<Eigen::Vector2f, kLifterLimbJoints> imageOffset;
+    KeypointNoiseOptions noise; ///< what is left
+
+    SceneEstimate()
+    {
+        bodyOffset.fill(Eigen::Vector3f::Zero());
+        imageOffset.fill(Eigen::Vector2f::Zero());
+    }
 };
 
 /// A pose that is known well enough: its frame and its joints in the camera frame, m.

@@ -4,9 +4,9 @@ namespace poselift {
 
 namespace {
 
-constexpr double kLeastDepth = 0.3;   // m
-constexpr double kRidge = 1e-4;       // keeps frames with a joint or two solvable
-constexpr double kSmallest = 1e-12;   // m²; the norm's gradient at 0
+constexpr double kLeastDepth = 0.3; // m
+constexpr double kRidge = 1e-4;     // keeps frames with a joint or two solvable
+constexpr double kSmallest = 1e-12; // m²; the norm's gradient at 0
 
 } // namespace
 
@@ -19,9 +19,10 @@ torch::Tensor placedRoots(const torch::Tensor &limbs, const torch::Tensor &rays,
     const auto sum = [&](const torch::Tensor &values) { return (weight * values).sum(1); };
     const torch::Tensor one = sum(torch::ones_like(u));
     const torch::Tensor zero = torch::zeros_like(one);
-    const torch::Tensor matrix = torch::stack({one, zero, -sum(u), zero, one, -sum(v), -sum(u), -sum(v), sum(u * u + v * v)}, 1)
-                                     .reshape({-1, 3, 3})
-                                 + kRidge * torch::eye(3, limbs.options());
+    const torch::Tensor matrix =
+        torch::stack({one, zero, -sum(u), zero, one, -sum(v), -sum(u), -sum(v), sum(u * u + v * v)}, 1)
+            .reshape({-1, 3, 3})
+        + kRidge * torch::eye(3, limbs.options());
     const torch::Tensor right = torch::stack({sum(alongX), sum(alongY), -sum(u * alongX + v * alongY)}, 1);
     return torch::linalg_solve(matrix, right.unsqueeze(2)).squeeze(2);
 }

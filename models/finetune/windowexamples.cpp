@@ -1,6 +1,9 @@
 #include "models/finetune/windowexamples.h"
 
+#include <Eigen/Geometry>
+
 #include <algorithm>
+#include <cmath>
 
 namespace poselift {
 

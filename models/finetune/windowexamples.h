@@ -16,24 +16,24 @@ namespace poselift {
 struct WindowExample
 {
     std::int64_t frame = 0;
-    std::vector<float> features;                           ///< [rf, 14, 3]
+    std::vector<float> features; ///< [rf, 14, 3]
     Eigen::Matrix3d virtualFromCamera = Eigen::Matrix3d::Identity();
-    double scale = 1;                                      ///< LifterInput::scale
-    bool isLabelled = false;                               ///< somebody put keypoints of it by hand
-    std::array<float, 2 * kLifterLimbJoints> rays{};       ///< x/z, y/z of the limb joints
-    std::array<float, kLifterLimbJoints> weight{};         ///< 1 by hand; small for the rest; 0 unknown
-    std::vector<float> truth;                              ///< [J, 3] m, root-relative
-    std::vector<float> truthWeight;                        ///< [J] 0 or 1
+    double scale = 1;                                ///< LifterInput::scale
+    bool isLabelled = false;                         ///< somebody put keypoints of it by hand
+    std::array<float, 2 * kLifterLimbJoints> rays{}; ///< x/z, y/z of the limb joints
+    std::array<float, kLifterLimbJoints> weight{};   ///< 1 by hand; small for the rest; 0 unknown
+    std::vector<float> truth;                        ///< [J, 3] m, root-relative
+    std::vector<float> truthWeight;                  ///< [J] 0 or 1
 };
 
 struct WindowOptions
 {
-    int before = 0;                 ///< samples of a window before the one it is for
+    int before = 0; ///< samples of a window before the one it is for
     int after = 0;
-    int outputJoints = 17;          ///< J
-    float unlabelledWeight = 0.2F;  ///< of keypoints that nobody touched, times their confidence; 0:
-                                    ///< only frames with a label become examples
-    std::size_t most = 4000;        ///< examples; evenly thinned out when there were more
+    int outputJoints = 17;         ///< J
+    float unlabelledWeight = 0.2F; ///< of keypoints that nobody touched, times their confidence; 0:
+                                   ///< only frames with a label become examples
+    std::size_t most = 4000;       ///< examples; evenly thinned out when there were more
 };
 
 /// Examples of the frames of @p spans.

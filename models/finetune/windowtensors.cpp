@@ -45,7 +45,8 @@ torch::Tensor mirroredJoints(const torch::Tensor &joints, const Skeleton &output
 WindowTensors WindowTensors::selected(const torch::Tensor &indices) const
 {
     const auto pick = [&](const torch::Tensor &all) { return all.defined() ? all.index_select(0, indices) : all; };
-    return {pick(windows), pick(rays), pick(weight), pick(scale), pick(truth), pick(truthWeight), pick(prior), pick(lengths)};
+    return {pick(windows), pick(rays),        pick(weight), pick(scale),
+            pick(truth),   pick(truthWeight), pick(prior),  pick(lengths)};
 }
 
 WindowTensors WindowTensors::mirrored(const Skeleton &output) const
@@ -67,8 +68,8 @@ WindowTensors toTensors(const std::vector<WindowExample> &examples, int outputJo
     const auto count = static_cast<int64_t>(examples.size());
     if (count == 0)
         return {};
-    const auto frames = static_cast<int64_t>(examples.front().features.size())
-                        / (kLifterInputJointCount * kLifterInputFeatures);
+    const auto frames =
+        static_cast<int64_t>(examples.front().features.size()) / (kLifterInputJointCount * kLifterInputFeatures);
     WindowTensors tensors;
     tensors.windows = torch::empty({count, frames, kLifterInputJointCount, kLifterInputFeatures});
     tensors.rays = torch::empty({count, kLifterLimbJoints, 2});
@@ -103,8 +104,8 @@ WindowTensors joined(const std::vector<WindowTensors> &parts)
         }
         return tensors.empty() ? torch::Tensor() : torch::cat(tensors);
     };
-    return {join(&WindowTensors::windows), join(&WindowTensors::rays),        join(&WindowTensors::weight),
-            join(&WindowTensors::scale),   join(&WindowTensors::truth),       join(&WindowTensors::truthWeight),
+    return {join(&WindowTensors::windows), join(&WindowTensors::rays),   join(&WindowTensors::weight),
+            join(&WindowTensors::scale),   join(&WindowTensors::truth),  join(&WindowTensors::truthWeight),
             join(&WindowTensors::prior),   join(&WindowTensors::lengths)};
 }
 

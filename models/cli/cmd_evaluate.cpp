@@ -57,6 +57,7 @@ void printGroups(const std::vector<NamedReport> &reports, const char *title, con
 void printTables(const std::vector<NamedReport> &reports)
 {
     printOverall(reports);
+    std::printf("\nMeans over %zu joints, named below.\n", reports.front().report.jointNames().size());
     std::vector<std::string> actions;
     for (const auto &[action, errors] : reports.front().report.byAction())
         actions.push_back(action);

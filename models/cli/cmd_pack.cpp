@@ -2,6 +2,7 @@
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
 #include "models/cli/pack_finder.h"
+#include "models/cli/pack_poses2d.h"
 #include "models/cli/pack_synthetic.h"
 #include "models/pack/makepack.h"
 
@@ -33,9 +34,10 @@ int pack(const PackOptions &options, bool quiet)
 
 void addPackCommand(CLI::App &app, int &exitCode)
 {
-    CLI::App *packs = app.add_subcommand("pack", "Turn annotated or drawn pictures into one file to train on");
+    CLI::App *packs = app.add_subcommand("pack", "Turn annotated or drawn pictures, or motion capture, into one file to train on");
     packs->require_subcommand(1);
     addPackFinderCommand(*packs, exitCode);
+    addPackPoses2DCommand(*packs, exitCode);
     addPackSyntheticCommand(*packs, exitCode);
     CLI::App *command = packs->add_subcommand("keypoints", "A pack for the keypoint network (train detector)");
     const auto options = std::make_shared<PackOptions>();

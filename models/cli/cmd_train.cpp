@@ -1,6 +1,9 @@
 #include "models/cli/commands.h"
+#include "models/cli/configfile.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
+#include "models/cli/train_adversarial.h"
+#include "models/cli/train_baseline.h"
 #include "models/finder/findertrainer.h"
 #include "models/keypointtrainer.h"
 #include "models/trainer.h"
@@ -22,8 +25,9 @@ int train(const TemporalTrainOptions &options)
     const Result<TemporalTrainReport> report = trainTemporalModel(options, job);
     if (!report)
         return reportFailure(report.error());
-    std::printf("best epoch %d: val MPJPE clean %.1f mm, noisy %.1f mm; %.0f s\n", report->bestEpoch,
-                1000 * report->cleanMpjpe, 1000 * report->noisyMpjpe, report->seconds);
+    if (report->bestEpoch > 0) // the first of several processes
+        std::printf("best epoch %d: val MPJPE clean %.1f mm, noisy %.1f mm; %.0f s\n", report->bestEpoch,
+                    1000 * report->cleanMpjpe, 1000 * report->noisyMpjpe, report->seconds);
     return kExitOk;
 }
 
@@ -118,6 +122,8 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     CLI::App *command = app.add_subcommand("train", "Train a model");
     command->require_subcommand(1);
     addFinder(*command, exitCode);
+    addTrainAdversarialCommand(*command, exitCode);
+    addTrainBaselineCommand(*command, exitCode);
     addTrainDetector(*command, exitCode);
     CLI::App *temporal = command->add_subcommand("videopose3d", "Train a 2D-to-3D lifter on motion capture");
     auto options = std::make_shared<TemporalTrainOptions>();
@@ -131,17 +137,31 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     temporal->add_option("--dropout", options->dropout)->capture_default_str();
     temporal->add_option("--epochs", options->epochs)->capture_default_str();
     temporal->add_option("--steps-per-epoch", options->stepsPerEpoch, "0: every frame is shown twice (mirrored)");
-    temporal->add_option("--batch", options->batch, "Output frames a step")->capture_default_str();
+    temporal->add_option("--batch", options->batch, "Output frames a step, over all processes")->capture_default_str();
     temporal->add_option("--lr", options->learningRate)->capture_default_str();
     temporal->add_option("--lr-decay", options->lrDecay, "Factor per epoch; 0: 0.95^(80/epochs)");
     temporal->add_option("--seed", options->seed)->capture_default_str();
-    temporal->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
+    temporal->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    temporal->add_flag("--bf16", options->bfloat16, "Convolutions in bfloat16");
     temporal->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
     temporal->add_option("--validate-every", options->validateEvery, "Epochs")->capture_default_str();
+    temporal
+        ->add_option("--checkpoint-seconds", options->checkpointSeconds, "Longest time without a checkpoint, s")
+        ->capture_default_str();
+    temporal
+        ->add_flag("--sync-bn,!--no-sync-bn", options->syncBatchNorm,
+                   "With several processes: BatchNorm's statistics over all of them (the default)");
+    temporal
+        ->add_option("--rank-timeout", options->rankTimeout,
+                     "With several processes: how long one waits for the others, s; longer than a validation")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     CLI::Option *resume = temporal->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
     temporal->add_option("--init", options->init, "Weights to start from; blocks that they lack are added")
         ->excludes(resume);
     temporal->callback([options, &exitCode] { exitCode = train(*options); });
+    for (CLI::App *model : command->get_subcommands({}))
+        addConfigOption(*model);
 }
 
 } // namespace poselift

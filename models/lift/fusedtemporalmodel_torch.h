@@ -2,6 +2,7 @@
 
 // Includes LibTorch: for .cpp files of models/ and their tests only.
 
+#include "models/lift/inferencenetwork_torch.h"
 #include "models/lift/temporalmodel_torch.h"
 
 #include <stop_token>
@@ -14,7 +15,7 @@ namespace poselift {
 /// rows, so that a tap's frames are one contiguous block and no data is rearranged; at 1024 channels
 /// the products run near the BLAS library's peak (bench lift). A copy: later training of the model
 /// does not reach it. Const use from several threads is safe.
-class FusedTemporalModel
+class FusedTemporalModel final : public InferenceNetwork
 {
 public:
     explicit FusedTemporalModel(const TemporalModel &model);
@@ -23,15 +24,14 @@ public:
     /// [T − rf + 1, J_out, 3]. Memory: three arrays [T, channels].
     torch::Tensor forward(const torch::Tensor &x) const { return forward(x, {}); }
     /// The same; looks at @p stop every millisecond or so and returns an undefined tensor when it was requested.
-    torch::Tensor forward(const torch::Tensor &x, const std::stop_token &stop) const;
+    torch::Tensor forward(const torch::Tensor &x, const std::stop_token &stop) const override;
     /// One output for each of N windows: [N, rf, J_in, C] → [N, J_out, 3]. Computes only what the
     /// outputs depend on ("TemporalModelOptimized1f"), for a few frames a small part of forward()'s work.
-    torch::Tensor forwardWindows(const torch::Tensor &windows) const;
+    torch::Tensor forwardWindows(const torch::Tensor &windows) const override;
 
-    int64_t receptiveField() const { return m_receptiveField; }
-    int64_t paddingBefore() const { return m_paddingBefore; }
-    int64_t paddingAfter() const { return m_receptiveField - 1 - m_paddingBefore; }
-    int64_t jointsOut() const { return m_jointsOut; }
+    int64_t receptiveField() const override { return m_receptiveField; }
+    int64_t paddingBefore() const override { return m_paddingBefore; }
+    int64_t jointsOut() const override { return m_jointsOut; }
     /// Multiplications and additions for one frame of a long sequence.
     double flopPerFrame() const;
 

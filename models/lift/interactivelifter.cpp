@@ -16,9 +16,6 @@ namespace {
 
 /// Frames of one piece of liftNext(): what one edit affects at a receptive field of 243 samples fits.
 constexpr std::int64_t kPieceFrames = 320;
-/// What the features of a sample depend on, to each side: the scale's running median (0.5 s) over
-/// samples whose hips may be interpolated over 1 s (lifterinput.h), and one sample for rounding.
-constexpr double kFeatureReachSeconds = 1.5;
 /// Roots that are remembered of one track.
 constexpr std::size_t kRememberedRoots = 4096;
 constexpr double kSameTime = 1e-6; // of a sample
@@ -239,7 +236,7 @@ FrameRange TemporalInteractiveLifter::affectedBy(const LiveTrack &track, const C
         return {};
     const ClipView now = viewOf(track.now, frames);
     const SampleRange touched = now.samplesTouchedBy(changed);
-    const auto featureReach = static_cast<std::int64_t>(std::ceil(kFeatureReachSeconds * now.framesPerSecond())) + 1;
+    const auto featureReach = static_cast<std::int64_t>(std::ceil(m_stages.featureReachSeconds() * now.framesPerSecond())) + 1;
     SampleRange features = touched.grown(featureReach, featureReach, now.sampleCount());
     SampleRange placed = touched;
     if (seenBefore) {
@@ -251,7 +248,7 @@ FrameRange TemporalInteractiveLifter::affectedBy(const LiveTrack &track, const C
                || !areFeaturesLocal(now, {touched.end - 1, features.end})) {
         features = {0, now.sampleCount()}; // what they were is unknown, so that all may have changed
     }
-    const FusedTemporalModel &network = m_stages.network();
+    const InferenceNetwork &network = m_stages.network();
     if (!features.isEmpty())
         placed = placed.united(features.grown(network.paddingAfter(), network.paddingBefore(), now.sampleCount()));
     if (placed.isEmpty())
@@ -291,7 +288,7 @@ SampleRange TemporalInteractiveLifter::changedFeatures(const ClipView &before, c
     return changed;
 }
 
-/// Whether features of @p range depend on nothing that is farther away than kFeatureReachSeconds.
+/// Whether features of @p range depend on nothing that is farther away than the stages' featureReachSeconds().
 bool TemporalInteractiveLifter::areFeaturesLocal(const ClipView &clip, const SampleRange &range) const
 {
     bool isLocal = true;
@@ -324,7 +321,7 @@ SampleRange TemporalInteractiveLifter::withUnseenNeighbours(const ClipView &clip
 LiftingStages::Features TemporalInteractiveLifter::featuresFor(const ClipView &clip, const SampleRange &range,
                                                                bool *isLocal) const
 {
-    const auto margin = static_cast<std::int64_t>(std::ceil(kFeatureReachSeconds * clip.framesPerSecond())) + 2;
+    const auto margin = static_cast<std::int64_t>(std::ceil(m_stages.featureReachSeconds() * clip.framesPerSecond())) + 2;
     SampleRange around = range.grown(margin, margin, clip.sampleCount());
     std::vector<Pose2D> inputs = LiftingStages::mapped(clip.samples(around), *m_mappings).inputs;
     const bool enough =
@@ -347,7 +344,7 @@ Result<TemporalInteractiveLifter::Lifted> TemporalInteractiveLifter::liftSamples
                                                                                  const SampleRange &range,
                                                                                  const std::stop_token &stop) const
 {
-    const FusedTemporalModel &network = m_stages.network();
+    const InferenceNetwork &network = m_stages.network();
     const SampleRange needed = range.grown(network.paddingBefore(), network.paddingAfter(), clip.sampleCount());
     const LiftingStages::Features features = featuresFor(clip, needed);
     const torch::Tensor index = torch::arange(range.first - network.paddingBefore(), range.end + network.paddingAfter())
@@ -367,7 +364,7 @@ Result<TemporalInteractiveLifter::Lifted> TemporalInteractiveLifter::liftSamples
 Result<TemporalInteractiveLifter::Lifted> TemporalInteractiveLifter::liftSparsely(const ClipView &clip,
                                                                                   const SampleRange &range) const
 {
-    const FusedTemporalModel &network = m_stages.network();
+    const InferenceNetwork &network = m_stages.network();
     const SampleRange needed = range.grown(network.paddingBefore(), network.paddingAfter(), clip.sampleCount());
     const LiftingStages::Features features = featuresFor(clip, needed);
     std::vector<torch::Tensor> windows;

@@ -64,6 +64,10 @@ LimbRays withDerivedJoints(std::span<const float> limbXy, std::span<const float>
 /// The same from keypoints in pixels, 14 per frame.
 LifterInput makeLifterInput(std::span<const Pose2D> poses, const CameraIntrinsics &camera, double framesPerSecond);
 
+/// What the features of a frame depend on, to each side: the scale's running median (0.5 s) over
+/// frames whose hips may be interpolated over 1 s.
+inline constexpr double kLifterInputReachSeconds = 1.5;
+
 /// True when the input of frames [first, end) of a sequence is the same whatever comes before and
 /// after the sequence: no gap around them is so long that it is filled from far away.
 bool isLifterInputLocal(std::span<const Pose2D> poses, double framesPerSecond, std::int64_t first, std::int64_t end);

@@ -15,8 +15,6 @@ using nlohmann::json;
 
 namespace {
 
-constexpr const char *kArchitecture = "videopose3d_temporal";
-
 Error fieldError(const std::string &path, const std::string &name, const std::string &expected, const json &found)
 {
     return Error(ErrorCode::ManifestField, {{"path", path}, {"name", name}, {"expected", expected},
@@ -71,16 +69,61 @@ Result<LifterNormalisation> parseNormalisation(const json &fields, const std::st
     return found->second;
 }
 
-/// Reads the fields of the network itself; the first one that is wrong is named.
-Result<void> parseArchitecture(const json &fields, const std::string &path, LifterDescription &description)
+Result<LifterArchitecture> parseArchitectureName(const json &fields, const std::string &path)
 {
-    if (fields.value("architecture", json()) != kArchitecture)
-        return fieldError(path, "architecture", std::string("'") + kArchitecture + "'", fields.value("architecture", json()));
+    const json name = fields.value("architecture", json());
+    if (name == kTemporalArchitecture)
+        return LifterArchitecture::Temporal;
+    if (name == kAdversarialArchitecture)
+        return LifterArchitecture::Adversarial;
+    return fieldError(path, "architecture",
+                      std::string("'") + kTemporalArchitecture + "' or '" + kAdversarialArchitecture + "'", name);
+}
+
+Result<void> parseTemporal(const json &fields, const std::string &path, LifterDescription &description)
+{
     const json widths = fields.value("filter_widths", json());
     const auto isWidth = [](const json &width) { return width.is_number_integer() && width.get<int>() > 0 && width.get<int>() % 2 == 1; };
     if (!widths.is_array() || widths.empty() || !std::ranges::all_of(widths, isWidth))
         return fieldError(path, "filter_widths", "a list of odd positive numbers", widths);
     description.filterWidths = widths.get<std::vector<std::int64_t>>();
+    for (const char *flag : {"causal", "dense"}) {
+        if (fields.contains(flag) && !fields[flag].is_boolean())
+            return fieldError(path, flag, "true or false", fields[flag]);
+    }
+    description.causal = fields.value("causal", false);
+    description.dense = fields.value("dense", false);
+    return {};
+}
+
+Result<void> parseAdversarial(const json &fields, const std::string &path, LifterDescription &description)
+{
+    AdversarialGeometry &geometry = description.adversarial;
+    const json blocks = fields.value("generator_blocks", json());
+    if (!blocks.is_number_integer() || blocks.get<std::int64_t>() < 1)
+        return fieldError(path, "generator_blocks", "a positive whole number", blocks);
+    geometry.blocks = blocks.get<std::int64_t>();
+    for (const auto &[name, value] : {std::pair{"depth", &geometry.depth}, std::pair{"feature_scale", &geometry.featureScale},
+                                      std::pair{"metres_per_unit", &geometry.metresPerUnit}}) {
+        const json found = fields.value(name, json());
+        if (!found.is_number() || found.get<double>() <= 0)
+            return fieldError(path, name, "a positive number", found);
+        *value = found.get<double>();
+    }
+    const json leak = fields.value("leak", json(0.0));
+    if (!leak.is_number() || leak.get<double>() < 0)
+        return fieldError(path, "leak", "a number that is not negative", leak);
+    geometry.leak = leak.get<double>();
+    return {};
+}
+
+/// Reads the fields of the network itself; the first one that is wrong is named.
+Result<void> parseArchitecture(const json &fields, const std::string &path, LifterDescription &description)
+{
+    const Result<LifterArchitecture> architecture = parseArchitectureName(fields, path);
+    if (!architecture)
+        return architecture.error();
+    description.architecture = *architecture;
     const json channels = fields.value("channels", json());
     if (!channels.is_number_integer() || channels.get<std::int64_t>() < 1)
         return fieldError(path, "channels", "a positive whole number", channels);
@@ -89,13 +132,8 @@ Result<void> parseArchitecture(const json &fields, const std::string &path, Lift
     if (features != 2 && features != 3)
         return fieldError(path, "in_features", "2 or 3", features);
     description.inFeatures = features.get<int>();
-    for (const char *flag : {"causal", "dense"}) {
-        if (fields.contains(flag) && !fields[flag].is_boolean())
-            return fieldError(path, flag, "true or false", fields[flag]);
-    }
-    description.causal = fields.value("causal", false);
-    description.dense = fields.value("dense", false);
-    return {};
+    return *architecture == LifterArchitecture::Temporal ? parseTemporal(fields, path, description)
+                                                         : parseAdversarial(fields, path, description);
 }
 
 Result<void> parseJoints(const json &fields, const std::string &path, LifterDescription &description)
@@ -183,6 +221,12 @@ Result<LifterDescription> parseLifterDescription(const json &fields, const std::
     description.normalisation = *normalisation;
     if (*normalisation == LifterNormalisation::HipRay && (description.inputJoints != lifterInputJoints() || description.inFeatures != 3))
         return fieldError(path, "input_joints", "the joints of 'hip-ray-v1' with three features each: " + json(lifterInputJoints()).dump(), json(description.inputJoints));
+    if (description.architecture == LifterArchitecture::Adversarial) {
+        if (*normalisation != LifterNormalisation::HipRay)
+            return fieldError(path, "normalisation", std::string("'") + kLifterNormalisation + "'", fields["normalisation"]);
+        if (description.outputSkeleton.joints != description.inputJoints)
+            return fieldError(path, "output_skeleton", "one of the joints " + json(description.inputJoints).dump(), fields["output_skeleton"]);
+    }
     return description;
 }
 

@@ -18,6 +18,25 @@ enum class LifterNormalisation {
     Screen,     ///< "screen-v1": VideoPose3D's normaliseScreen() of the pixels
 };
 
+/// Values of "architecture".
+inline constexpr const char *kTemporalArchitecture = "videopose3d_temporal";
+inline constexpr const char *kAdversarialArchitecture = "drover_adversarial";
+
+enum class LifterArchitecture {
+    Temporal,    ///< "videopose3d_temporal": temporalmodel_torch.h
+    Adversarial, ///< "drover_adversarial": adversarialmodel_torch.h
+};
+
+/// What an adversarial lifter has besides: how its network's units relate to features and metres.
+struct AdversarialGeometry
+{
+    std::int64_t blocks = 4;    ///< residual blocks of the generator
+    double leak = 0.0;          ///< slope of the activation below 0
+    double depth = 10.0;        ///< d: distance of a body in lengths of its head–root distance in the picture
+    double featureScale = 1.0;  ///< features (lifterinput.h) per unit of the network's input
+    double metresPerUnit = 1.0; ///< of the joints that the network's depths give
+};
+
 /// What model.json and the weights' attributes say of a lifter. The fields of the two are one set;
 /// model.json wins.
 struct LifterDescription
@@ -32,6 +51,8 @@ struct LifterDescription
     std::int64_t channels = 0;
     bool causal = false;
     bool dense = false;
+    LifterArchitecture architecture = LifterArchitecture::Temporal;
+    AdversarialGeometry adversarial; ///< of that architecture
 };
 
 struct LifterModel

@@ -1,38 +1,21 @@
 #include "models/lift/liftingstages_torch.h"
 
 #include "models/lift/lifterinput.h"
-#include "models/lift/moduleweights_torch.h"
+#include "models/lift/missingjoints.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace poselift {
 
-LiftingStages::LiftingStages(LifterDescription description, const TemporalModel &model, const LifterOptions &options)
-    : m_description(std::move(description)), m_network(model)
+LiftingStages::LiftingStages(LifterDescription description, std::shared_ptr<const InferenceNetwork> network,
+                             const LifterOptions &options)
+    : m_description(std::move(description)), m_network(std::move(network))
 {
-    const Skeleton &output = m_description.outputSkeleton;
-    MirroredJoints mirrored;
-    for (int joint = 0; joint < output.jointCount(); ++joint)
-        mirrored.output.push_back(output.mirrored(joint));
-    for (const std::string &joint : output.joints)
+    for (const std::string &joint : m_description.outputSkeleton.joints)
         m_isLimb.push_back(sideOf(joint) != BodySide::Middle);
-    for (const std::string &name : m_description.inputJoints)
-        mirrored.input.push_back(indexOfMirrored(name));
     if (options.flipAveraging)
-        m_flip = std::move(mirrored);
-}
-
-int64_t LiftingStages::indexOfMirrored(const std::string &name) const
-{
-    const auto &names = m_description.inputJoints;
-    std::string other = name;
-    if (name.starts_with("left_"))
-        other = "right_" + name.substr(5);
-    else if (name.starts_with("right_"))
-        other = "left_" + name.substr(6);
-    const auto found = std::ranges::find(names, other);
-    return (found == names.end() ? std::ranges::find(names, name) : found) - names.begin();
+        m_flip = mirroredJointsOf(m_description);
 }
 
 Result<LiftingStages::Mappings> LiftingStages::mappingsFrom(const Skeleton &from) const
@@ -55,6 +38,8 @@ LiftingStages::Features LiftingStages::featuresOf(const std::vector<Pose2D> &pos
     LifterInput input = makeLifterInput(poses, camera, rate);
     Features features;
     features.values = torch::empty({input.frameCount(), kLifterInputJointCount, kLifterInputFeatures});
+    if (m_description.architecture == LifterArchitecture::Adversarial)
+        fillFromNearestFrames(input.features, kLifterInputJointCount, rate);
     std::ranges::copy(input.features, features.values.data_ptr<float>());
     for (const Eigen::Matrix3d &virtualFromCamera : input.virtualFromCamera)
         features.cameraFromResult.push_back(virtualFromCamera.transpose());
@@ -102,10 +87,21 @@ double LiftingStages::rateFor(std::span<const double> seconds) const
     return 1.0 / steps[steps.size() / 2];
 }
 
+double LiftingStages::featureReachSeconds() const
+{
+    const bool fills = m_description.architecture == LifterArchitecture::Adversarial;
+    return kLifterInputReachSeconds + (fills ? kMissingJointSeconds : 0.0);
+}
+
 bool LiftingStages::areFeaturesLocal(const std::vector<Pose2D> &inputs, double rate, std::int64_t first,
                                      std::int64_t end) const
 {
-    return m_description.normalisation != LifterNormalisation::HipRay || isLifterInputLocal(inputs, rate, first, end);
+    if (m_description.normalisation != LifterNormalisation::HipRay)
+        return true;
+    const bool fills = m_description.architecture == LifterArchitecture::Adversarial;
+    const auto reach = static_cast<std::int64_t>(fills ? std::floor(kMissingJointSeconds * rate) : 0.0);
+    return isLifterInputLocal(inputs, rate, std::max<std::int64_t>(0, first - reach),
+                              std::min(static_cast<std::int64_t>(inputs.size()), end + reach));
 }
 
 LiftingStages::MappedPoses LiftingStages::mapped(const std::vector<Pose2D> &poses, const Mappings &mappings)
@@ -172,18 +168,10 @@ Result<LiftingStages> createLiftingStages(const LifterOptions &options)
     Result<LifterModel> read = readLifterModel(*folder);
     if (!read)
         return read.error();
-    const LifterDescription &description = read->description;
-    try {
-        const c10::InferenceMode inference;
-        TemporalModel model(temporalOptionsOf(description));
-        model->eval();
-        if (Result<void> loaded = loadWeights(*model, read->weights, read->weightsPath.string()); !loaded)
-            return loaded.error();
-        return LiftingStages(description, model, options);
-    } catch (const c10::Error &error) {
-        return Error(ErrorCode::NetworkNotReadable,
-                     {{"path", read->weightsPath.string()}, {"detail", error.what_without_backtrace()}});
-    }
+    Result<std::shared_ptr<const InferenceNetwork>> network = createInferenceNetwork(*read);
+    if (!network)
+        return network.error();
+    return LiftingStages(std::move(read->description), *std::move(network), options);
 }
 
 } // namespace poselift

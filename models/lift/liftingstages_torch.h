@@ -20,7 +20,8 @@ namespace poselift {
 class LiftingStages
 {
 public:
-    LiftingStages(LifterDescription description, const TemporalModel &model, const LifterOptions &options);
+    LiftingStages(LifterDescription description, std::shared_ptr<const InferenceNetwork> network,
+                  const LifterOptions &options);
 
     struct Mappings
     {
@@ -41,13 +42,15 @@ public:
     };
 
     const LifterDescription &description() const { return m_description; }
-    const FusedTemporalModel &network() const { return m_network; }
+    const InferenceNetwork &network() const { return *m_network; }
     const std::optional<MirroredJoints> &flip() const { return m_flip; }
     int jointCount() const { return m_description.outputSkeleton.jointCount(); }
 
     Result<Mappings> mappingsFrom(const Skeleton &from) const;
     static MappedPoses mapped(const std::vector<Pose2D> &poses, const Mappings &mappings);
     Features featuresOf(const std::vector<Pose2D> &inputs, const CameraIntrinsics &camera, double rate) const;
+    /// Time to each side that the features of a sample may depend on where areFeaturesLocal().
+    double featureReachSeconds() const;
     /// True when the features of samples [first, end) of @p inputs do not depend on what comes before
     /// and after @p inputs.
     bool areFeaturesLocal(const std::vector<Pose2D> &inputs, double rate, std::int64_t first, std::int64_t end) const;
@@ -62,11 +65,10 @@ public:
     double rateFor(std::span<const double> seconds) const;
 
 private:
-    int64_t indexOfMirrored(const std::string &name) const;
     Features plainFeatures(const std::vector<Pose2D> &poses, const CameraIntrinsics &camera) const;
 
     LifterDescription m_description;
-    FusedTemporalModel m_network;
+    std::shared_ptr<const InferenceNetwork> m_network;
     std::optional<MirroredJoints> m_flip;
     std::vector<bool> m_isLimb; ///< of the output: joints that mean the same in every skeleton
 };

@@ -1,6 +1,33 @@
 #include "models/lift/sequencelifting_torch.h"
 
+#include <algorithm>
+
 namespace poselift {
+
+namespace {
+
+int64_t indexOfMirrored(const std::vector<std::string> &names, const std::string &name)
+{
+    std::string other = name;
+    if (name.starts_with("left_"))
+        other = "right_" + name.substr(5);
+    else if (name.starts_with("right_"))
+        other = "left_" + name.substr(6);
+    const auto found = std::ranges::find(names, other);
+    return (found == names.end() ? std::ranges::find(names, name) : found) - names.begin();
+}
+
+} // namespace
+
+MirroredJoints mirroredJointsOf(const LifterDescription &description)
+{
+    MirroredJoints mirrored;
+    for (int joint = 0; joint < description.outputSkeleton.jointCount(); ++joint)
+        mirrored.output.push_back(description.outputSkeleton.mirrored(joint));
+    for (const std::string &name : description.inputJoints)
+        mirrored.input.push_back(indexOfMirrored(description.inputJoints, name));
+    return mirrored;
+}
 
 torch::Tensor mirrored(const torch::Tensor &x, const std::vector<int64_t> &otherSide)
 {
@@ -9,7 +36,7 @@ torch::Tensor mirrored(const torch::Tensor &x, const std::vector<int64_t> &other
     return copy;
 }
 
-torch::Tensor liftPadded(const FusedTemporalModel &network, const torch::Tensor &padded, const std::optional<MirroredJoints> &flip,
+torch::Tensor liftPadded(const InferenceNetwork &network, const torch::Tensor &padded, const std::optional<MirroredJoints> &flip,
                          const std::stop_token &stop)
 {
     torch::Tensor joints = network.forward(padded, stop);
@@ -21,7 +48,7 @@ torch::Tensor liftPadded(const FusedTemporalModel &network, const torch::Tensor 
     return joints.add_(mirrored(other, flip->output)).mul_(0.5);
 }
 
-torch::Tensor liftWindows(const FusedTemporalModel &network, const torch::Tensor &windows, const std::optional<MirroredJoints> &flip)
+torch::Tensor liftWindows(const InferenceNetwork &network, const torch::Tensor &windows, const std::optional<MirroredJoints> &flip)
 {
     if (!flip)
         return network.forwardWindows(windows);
@@ -30,7 +57,7 @@ torch::Tensor liftWindows(const FusedTemporalModel &network, const torch::Tensor
     return both[0].add(mirrored(both[1], flip->output)).mul_(0.5);
 }
 
-Result<torch::Tensor> liftSequence(const FusedTemporalModel &network, const torch::Tensor &features,
+Result<torch::Tensor> liftSequence(const InferenceNetwork &network, const torch::Tensor &features,
                                    const SequenceOptions &options, const JobContext &job)
 {
     const torch::NoGradGuard noGrad;

@@ -1,11 +1,9 @@
 #include "models/trainer.h"
 
-#include "core/io/weightsfile.h"
-#include "models/lift/moduleweights_torch.h"
 #include "models/lift/torchthreads.h"
+#include "models/train/lifterprediction_torch.h"
 #include "models/train/liftingbaselines.h"
 #include "models/train/liftingevaluation.h"
-#include "models/train/temporalprediction_torch.h"
 
 #include <array>
 
@@ -22,22 +20,6 @@ struct Condition
 
 constexpr std::array kConditions{Condition{"clean", false, false}, Condition{"noisy", true, false},
                                  Condition{"noisy_assumed_focal", true, true}};
-
-Result<TemporalModel> loadModel(const std::filesystem::path &folder, double *framesPerSecond)
-{
-    const std::filesystem::path path = folder / "weights.h5";
-    const Result<WeightsFile> weights = readWeights(path);
-    if (!weights)
-        return weights.error();
-    const Result<TemporalModelOptions> options = temporalOptionsFrom(weights->attributes, path.string());
-    if (!options)
-        return options.error();
-    TemporalModel model(*options);
-    if (Result<void> loaded = loadWeights(*model, *weights, path.string()); !loaded)
-        return loaded.error();
-    *framesPerSecond = weights->attributes.value("frames_per_second", 30.0);
-    return model;
-}
 
 /// Baselines see training examples of the condition that they are measured under.
 Result<LiftingBaselines> fitBaselines(const MocapData &train, const Condition &condition, double framesPerSecond,
@@ -58,10 +40,13 @@ Result<LiftingBaselines> fitBaselines(const MocapData &train, const Condition &c
 Result<std::vector<NamedReport>> evaluate(const LifterEvaluationOptions &options, const JobContext &job)
 {
     setTorchThreads(options.threads);
-    double framesPerSecond = 0;
-    Result<TemporalModel> model = loadModel(options.model, &framesPerSecond);
+    const Result<LifterModel> model = readLifterModel(options.model);
     if (!model)
         return model.error();
+    const double framesPerSecond = evaluationRate(model->description);
+    const Result<LifterPrediction> lifter = LifterPrediction::create(*model, framesPerSecond, options.flipAveraging);
+    if (!lifter)
+        return lifter.error();
     const Result<MocapData> train = readMocap(options.data, "train");
     if (!train)
         return train.error();
@@ -84,14 +69,15 @@ Result<std::vector<NamedReport>> evaluate(const LifterEvaluationOptions &options
         const Result<LiftingBaselines> baselines = fitBaselines(*train, condition, framesPerSecond, options);
         if (!baselines)
             return baselines.error();
-        const auto add = [&](std::string name, const ClipPredictor &predict) {
-            reports.push_back({std::move(name), condition.name, evaluateLifting(*clips, val->skeleton, predict)});
+        // All are measured in the joints that the lifter has.
+        const ComparedJoints joints(val->skeleton, lifter->skeleton());
+        const auto add = [&](std::string name, const ComparedJoints &compared, const ClipPredictor &predict) {
+            reports.push_back({std::move(name), condition.name, evaluateLifting(*clips, compared, predict)});
         };
-        add("mean_pose", [&](const EvaluationClip &clip) { return baselines->meanPose(clip); });
-        add("linear_map", [&](const EvaluationClip &clip) { return baselines->linearMap(clip); });
-        add(options.model.filename().string(), [&](const EvaluationClip &clip) {
-            return predictClip(*model, clip, val->skeleton, options.flipAveraging);
-        });
+        const ComparedJoints ofBaselines = joints.forTruthSkeleton();
+        add("mean_pose", ofBaselines, [&](const EvaluationClip &clip) { return baselines->meanPose(clip); });
+        add("linear_map", ofBaselines, [&](const EvaluationClip &clip) { return baselines->linearMap(clip); });
+        add(options.model.filename().string(), joints, *lifter);
     }
     return reports;
 }

@@ -2,8 +2,6 @@
 
 #include <Eigen/Geometry>
 
-#include "core/metrics/jointmetrics.h"
-
 #include <algorithm>
 
 namespace poselift {
@@ -117,17 +115,21 @@ Result<std::vector<EvaluationClip>> makeEvaluationClips(const MocapData &data, c
     return clips;
 }
 
-ErrorReport evaluateLifting(const std::vector<EvaluationClip> &clips, const Skeleton &skeleton, const ClipPredictor &predict)
+ErrorReport evaluateLifting(const std::vector<EvaluationClip> &clips, const ComparedJoints &joints, const ClipPredictor &predict)
 {
-    ErrorReport report(skeleton.joints);
-    const int root = std::max(0, skeleton.indexOf(skeleton.root));
+    const int count = static_cast<int>(joints.names().size());
+    ErrorReport report(joints.names());
     for (const EvaluationClip &clip : clips) {
-        const std::vector<double> raw = inCamera(predict(clip), clip);
-        const std::vector<double> prediction = rootRelative({raw, skeleton.jointCount()}, root);
-        const std::vector<double> truth(clip.target.begin(), clip.target.end());
-        report.add(clip.action, clip.subject, {prediction, skeleton.jointCount()}, {truth, skeleton.jointCount()});
+        const std::vector<double> prediction = joints.ofPrediction(inCamera(predict(clip), clip));
+        const std::vector<double> truth = joints.ofTruth({clip.target.begin(), clip.target.end()});
+        report.add(clip.action, clip.subject, {prediction, count}, {truth, count});
     }
     return report;
+}
+
+ErrorReport evaluateLifting(const std::vector<EvaluationClip> &clips, const Skeleton &skeleton, const ClipPredictor &predict)
+{
+    return evaluateLifting(clips, ComparedJoints(skeleton, skeleton), predict);
 }
 
 } // namespace poselift

@@ -3,6 +3,7 @@
 #include "core/io/mocapfile.h"
 #include "core/metrics/errorreport.h"
 #include "models/train/clipprojection.h"
+#include "models/train/comparedjoints.h"
 
 #include <cstdint>
 #include <functional>
@@ -50,8 +51,10 @@ Result<std::vector<EvaluationClip>> makeEvaluationClips(const MocapData &data, c
 /// Joints [T, J, 3] m of a clip, each frame in its virtual camera (lifterinput.h).
 using ClipPredictor = std::function<std::vector<float>(const EvaluationClip &)>;
 
-/// Errors in metres; MPJVE per frame of the lifter's rate. Both sides are taken relative to their
-/// root joint, so a root that is not exactly at 0 counts in the other joints only.
+/// Errors in metres; MPJVE per frame of the lifter's rate. Both sides are taken relative to their root
+/// joint, so a root that is not exactly at 0 counts in the other joints only.
+ErrorReport evaluateLifting(const std::vector<EvaluationClip> &clips, const ComparedJoints &joints, const ClipPredictor &predict);
+/// The same for predictions of the clips' own skeleton.
 ErrorReport evaluateLifting(const std::vector<EvaluationClip> &clips, const Skeleton &skeleton, const ClipPredictor &predict);
 
 } // namespace poselift

@@ -8,8 +8,6 @@ namespace poselift {
 
 namespace {
 
-constexpr const char *kArchitecture = "videopose3d_temporal";
-
 /// [1, T, 14, 3] features, mirrored when asked.
 torch::Tensor featureTensor(const EvaluationClip &clip, bool mirrored)
 {
@@ -57,7 +55,7 @@ std::vector<float> predictClip(TemporalModel &model, const EvaluationClip &clip,
 
 nlohmann::json temporalAttributes(const TemporalModelOptions &options, const Skeleton &output, double framesPerSecond)
 {
-    return {{"architecture", kArchitecture},
+    return {{"architecture", kTemporalArchitecture},
             {"filter_widths", options.filter_widths()},
             {"channels", options.channels()},
             {"causal", options.causal()},
@@ -67,27 +65,6 @@ nlohmann::json temporalAttributes(const TemporalModelOptions &options, const Ske
             {"normalisation", kLifterNormalisation},
             {"output_skeleton", output.name},
             {"frames_per_second", framesPerSecond}};
-}
-
-Result<TemporalModelOptions> temporalOptionsFrom(const nlohmann::json &attributes, const std::string &path)
-{
-    const std::string found = attributes.is_object() ? attributes.value("architecture", std::string()) : std::string();
-    if (found != kArchitecture) {
-        return Error(ErrorCode::WrongFormat, {{"path", path}, {"expected", std::string("a network of the kind ") + kArchitecture},
-                                              {"found", found.empty() ? "no architecture" : found}});
-    }
-    try {
-        const auto inputs = attributes.at("input_joints").get<std::vector<std::string>>();
-        return TemporalModelOptions()
-            .num_joints_in(static_cast<int64_t>(inputs.size()))
-            .in_features(attributes.at("in_features").get<int64_t>())
-            .filter_widths(attributes.at("filter_widths").get<std::vector<int64_t>>())
-            .causal(attributes.at("causal").get<bool>())
-            .dropout(attributes.at("dropout").get<double>())
-            .channels(attributes.at("channels").get<int64_t>());
-    } catch (const nlohmann::json::exception &broken) {
-        return Error(ErrorCode::WrongFormat, {{"path", path}, {"expected", "the options of the network"}, {"found", broken.what()}});
-    }
 }
 
 } // namespace poselift

@@ -14,8 +14,7 @@ namespace poselift {
 /// their edge frames; optionally averaged with the mirrored clip's mirrored result.
 std::vector<float> predictClip(TemporalModel &model, const EvaluationClip &clip, const Skeleton &output, bool flipAveraging);
 
-/// Architecture options as the attributes of a weights file, and back.
+/// Architecture options as the attributes of a weights file.
 nlohmann::json temporalAttributes(const TemporalModelOptions &options, const Skeleton &output, double framesPerSecond);
-Result<TemporalModelOptions> temporalOptionsFrom(const nlohmann::json &attributes, const std::string &path);
 
 } // namespace poselift

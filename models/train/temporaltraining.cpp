@@ -2,6 +2,8 @@
 
 #include "models/lift/moduleweights_torch.h"
 #include "models/train/adamstate_torch.h"
+#include "models/train/distributed/ranks_torch.h"
+#include "models/train/distributed/syncbatchnorm_torch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +42,27 @@ torch::optim::AdamOptions adamOptions(double learningRate)
     return torch::optim::AdamOptions(learningRate).amsgrad(true);
 }
 
+/// BatchNorm, ReLU and dropout on rows [N, C], with the module's statistics and mode.
+torch::Tensor normAndDrop(torch::nn::BatchNorm1dImpl &norm, const torch::Tensor &rows, double dropout,
+                          const TemporalStepOptions &how)
+{
+    const bool training = norm.is_training();
+    const bool joined = training && how.ranks && how.syncBatchNorm;
+    const torch::Tensor active = torch::relu(joined ? syncBatchNorm(norm, rows, *how.ranks) : norm.forward(rows));
+    return dropout > 0 ? torch::dropout(active, dropout, training) : active;
+}
+
 } // namespace
+
+torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows, const TemporalStepOptions &how)
+{
+    const double dropout = model.options().dropout();
+    return forwardWindows(model, windows,
+                          [&](const torch::nn::Conv1dImpl &convolution, torch::nn::BatchNorm1dImpl &norm,
+                              const torch::Tensor &rows) {
+                              return normAndDrop(norm, stridedProduct(convolution, rows, how.bfloat16), dropout, how);
+                          });
+}
 
 torch::Tensor mpjpeLoss(const torch::Tensor &prediction, const torch::Tensor &target)
 {
@@ -52,8 +74,9 @@ double batchNormMomentumAt(double progress)
     return 0.1 * std::exp(-progress * std::log(0.1 / 0.001));
 }
 
-TemporalTraining::TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device)
-    : m_model(options), m_device(device),
+TemporalTraining::TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device,
+                                   const TemporalStepOptions &how)
+    : m_model(options), m_device(device), m_how(how),
       m_optimiser((m_model->to(device), m_model->parameters()), adamOptions(learningRate))
 {
 }
@@ -68,11 +91,14 @@ double TemporalTraining::step(const torch::Tensor &inputs, const torch::Tensor &
 {
     m_model->train();
     m_optimiser.zero_grad();
-    const torch::Tensor loss = mpjpeLoss(forwardWindows(*m_model, inputs.to(m_device)), targets.to(m_device));
-    const double value = loss.item<double>();
+    const torch::Tensor loss = mpjpeLoss(forwardWindows(*m_model, inputs.to(m_device), m_how), targets.to(m_device));
+    const double here = loss.item<double>();
+    const double value = m_how.ranks ? meanOverRanks(*m_how.ranks, here) : here;
     if (!std::isfinite(value))
         return value;
     loss.backward();
+    if (m_how.ranks)
+        averageGradients(*m_how.ranks, m_model->parameters());
     m_optimiser.step();
     return value;
 }

@@ -32,7 +32,7 @@ void TestSkeleton::everyBundledFileIsValid_data()
     QTest::addColumn<int>("joints");
     const std::pair<const char *, int> expected[] = {
         {"coco17", 17}, {"halpe26", 26}, {"body25", 25}, {"openpose18", 18}, {"h36m17", 17}, {"mpii16", 16},
-        {"lsp14", 14}, {"person19", 19}, {"smpl24", 24}, {"mpi_inf_3dhp28", 28}, {"mpi_inf_3dhp17", 17}};
+        {"lsp14", 14}, {"limbs14", 14}, {"person19", 19}, {"smpl24", 24}, {"mpi_inf_3dhp28", 28}, {"mpi_inf_3dhp17", 17}};
     for (const auto &[name, joints] : expected)
         QTest::newRow(name) << QString::fromLatin1(name) << joints;
 }
@@ -61,7 +61,7 @@ void TestSkeleton::everyBundledFileIsValid()
 
 void TestSkeleton::allAreBundled()
 {
-    const std::vector<std::string> expected{"body25", "coco17", "h36m17", "halpe26", "lsp14", "mpi_inf_3dhp17",
+    const std::vector<std::string> expected{"body25", "coco17", "h36m17", "halpe26", "limbs14", "lsp14", "mpi_inf_3dhp17",
                                             "mpi_inf_3dhp28", "mpii16", "openpose18", "person19", "smpl24"};
     QCOMPARE(skeletonNames(), expected);
     QCOMPARE(findSkeleton("coco17")->oksSigmas.size(), std::size_t(17));

@@ -3,6 +3,7 @@
 #include "models/interactivelifter.h"
 
 #include "core/pose/edit/trackedits.h"
+#include "models/lift/adversarialmodel_torch.h"
 #include "models/lift/lifterinput.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/temporalmodel_torch.h"
@@ -42,7 +43,7 @@ enum CocoJoint
 struct Network
 {
     const char *name;
-    std::vector<int64_t> widths;
+    std::vector<int64_t> widths; ///< none: the adversarial lifter
     bool causal;
     bool dense;
     double rate;
@@ -57,6 +58,7 @@ const std::vector<Network> &networks()
         {"causal", {3, 5}, true, false, 25.0, "hip-ray-v1"},
         {"dense", {3, 3}, false, true, 30.0, "hip-ray-v1"},
         {"anyrate", {3, 3}, false, false, 0.0, "camera-rays-v1"},
+        {"adversarial", {}, false, false, 0.0, "hip-ray-v1"},
     };
     return all;
 }
@@ -76,10 +78,8 @@ void standUp(TemporalModel &model)
     model->shrink->bias.copy_(torch::tensor(relative));
 }
 
-/// Random weights: what they are does not matter here, and every output depends on every input.
-void install(const fs::path &folder, const Network &network)
+WeightsFile temporalWeights(const Network &network)
 {
-    torch::manual_seed(7);
     TemporalModel model(TemporalModelOptions()
                             .num_joints_in(14)
                             .in_features(3)
@@ -100,6 +100,38 @@ void install(const fs::path &folder, const Network &network)
                           {"output_skeleton", "h36m17"},
                           {"frames_per_second", network.rate},
                           {"normalisation", network.normalisation}};
+    return weights;
+}
+
+/// Bodies are flat but for small random offsets.
+WeightsFile adversarialWeights(const Network &network)
+{
+    LifterDescription description;
+    description.inputJoints = lifterInputJoints();
+    description.outputSkeleton = *findSkeleton("limbs14");
+    description.channels = 24;
+    AdversarialLifter model(description);
+    WeightsFile weights;
+    weights.arrays = weightsOf(*model);
+    weights.attributes = {{"architecture", "drover_adversarial"},
+                          {"channels", 24},
+                          {"generator_blocks", description.adversarial.blocks},
+                          {"depth", 10},
+                          {"feature_scale", 5.0},
+                          {"metres_per_unit", 0.45},
+                          {"in_features", 3},
+                          {"input_joints", lifterInputJoints()},
+                          {"output_skeleton", "limbs14"},
+                          {"frames_per_second", network.rate},
+                          {"normalisation", network.normalisation}};
+    return weights;
+}
+
+/// Random weights: what they are does not matter here, and every output depends on every input.
+void install(const fs::path &folder, const Network &network)
+{
+    torch::manual_seed(7);
+    const WeightsFile weights = network.widths.empty() ? adversarialWeights(network) : temporalWeights(network);
     fs::create_directories(folder);
     QVERIFY(writeWeights(weights, folder / "weights.h5").ok());
     std::ofstream(folder / "model.json") << nlohmann::json{{"kind", "lifter"},
@@ -306,8 +338,13 @@ void TestInteractiveLifter::editsGiveWhatLiftingTheWholeTrackGives_data()
          }},
     };
     for (const Network &network : networks()) {
-        for (const auto &[name, edit] : edits)
+        for (const auto &[name, edit] : edits) {
+            // One frame that is missing becomes what lies between its neighbours, and to a network that
+            // sees one frame at a time that makes next to no difference.
+            if (network.widths.empty() && std::string_view(name) == "a person goes for a frame")
+                continue;
             QTest::addRow("%s, %s", network.name, name) << QString::fromLatin1(network.name) << true << edit;
+        }
     }
     QTest::addRow("no flip averaging") << QStringLiteral("plain") << false << edits[0].second;
 }

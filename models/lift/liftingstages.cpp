@@ -161,7 +161,8 @@ void addRoots(std::vector<float> &joints, int jointCount, std::span<const Eigen:
 
 Result<LiftingStages> createLiftingStages(const LifterOptions &options)
 {
-    const Result<std::filesystem::path> folder = findLifter(options.model);
+    const Result<std::filesystem::path> folder =
+        options.folder.empty() ? findLifter(options.model) : Result<std::filesystem::path>(options.folder);
     if (!folder)
         return folder.error();
     Result<LifterModel> read = readLifterModel(*folder);

@@ -6,6 +6,7 @@
 #include "core/pose/skeleton.h"
 #include "core/pose/track.h"
 
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,6 +39,7 @@ struct LifterOptions
     std::string model;            ///< name of an installed model; empty: the bundled default
     bool flipAveraging = true;    ///< average with the mirrored input's result
     int threads = 0;              ///< 0: all cores of the process's CPU affinity
+    std::filesystem::path folder{}; ///< of a model that is not installed, instead of its name
 };
 [[nodiscard]] Result<std::unique_ptr<Lifter>> createLifter(const LifterOptions &options);
 

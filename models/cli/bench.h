@@ -9,10 +9,10 @@ struct BenchOptions
 {
     bool json = false;  ///< one JSON object a line instead of a table for people
     bool quick = false; ///< less work, noisier figures: proves that the bench runs
-    std::string data;   ///< optional motion capture (HDF5); empty: procedural figures
+    std::string data;   ///< motion capture (HDF5); queue: empty: procedural figures
     std::string group = "val"; ///< of @ref data
     bool fit = false;   ///< queue: fit the weights instead of measuring
-    std::string input;  ///< optional video or folder to measure on; empty: the bench makes its own
+    std::string input;  ///< optional video or folder to measure on; empty: the bench makes its own; finetune: the lifter
 };
 
 /// Prints one figure on standard output, as
@@ -26,6 +26,7 @@ double percentile(std::vector<double> values, double percent);
 /// A bench is one file, models/cli/bench_<name>.cpp: it measures, calls reportMetric() and returns
 /// an exit code. Declare it here and add a row to the table in cmd_bench.cpp.
 int benchDetect(const BenchOptions &options); ///< in builds with video
+int benchFinetune(const BenchOptions &options);
 int benchLift(const BenchOptions &options);
 int benchMatmul(const BenchOptions &options);
 int benchQueue(const BenchOptions &options);

@@ -27,6 +27,7 @@ constexpr std::array kBenches{
 #ifdef POSELIFT_WITH_VIDEO
     Bench{"detect", "Decoding, person boxes and keypoints of 1080p frames, one after the other and overlapped", benchDetect},
 #endif
+    Bench{"finetune", "P-MPJPE of five new people before and after fine-tuning on 2D corrections; needs --data", benchFinetune},
     Bench{"lift", "Temporal model, receptive field 243, 1024 channels, 10,000 frames, beside the BLAS peak", benchLift},
     Bench{"matmul", "Single-precision matrix product of the BLAS in use, one thread and all", benchMatmul},
     Bench{"queue", "Error removed by correcting 1, 5, 10 % of the frames in the order of the review queue", benchQueue},
@@ -73,8 +74,8 @@ void addBenchCommand(CLI::App &app, int &exitCode)
     command->add_option("NAME", options->name, "Which bench");
     command->add_flag("--json", options->json, "One JSON object a line");
     command->add_flag("--quick", options->quick, "Less work, noisier figures");
-    command->add_option("--input", options->input, "Video or folder to measure on, where the bench takes one");
-    command->add_option("--data", options->data, "Motion capture (HDF5) for the bench queue; else procedural figures");
+    command->add_option("--input", options->input, "Video or folder to measure on, or the lifter, where the bench takes one");
+    command->add_option("--data", options->data, "Motion capture (HDF5) for the benches finetune and queue; queue: else procedural figures");
     command->add_option("--group", options->group, "Group of the motion capture")->capture_default_str();
     command->add_flag("--fit", options->fit, "Bench queue: fit the weights of the reasons instead of measuring");
     command->callback([options, &exitCode] { exitCode = runBench(options->name, *options); });

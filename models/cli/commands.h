@@ -13,6 +13,7 @@ void addBenchCommand(CLI::App &app, int &exitCode);
 void addConvertCommand(CLI::App &app, int &exitCode);
 void addDetectCommand(CLI::App &app, int &exitCode); ///< builds with video only
 void addDoctorCommand(CLI::App &app, int &exitCode);
+void addFinetuneCommand(CLI::App &app, int &exitCode);
 void addInfoCommand(CLI::App &app, int &exitCode);
 void addLiftCommand(CLI::App &app, int &exitCode);
 void addRunCommand(CLI::App &app, int &exitCode);

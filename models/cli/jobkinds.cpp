@@ -3,10 +3,14 @@
 #include "models/cli/interactivejob.h"
 #include "models/cli/jobarguments.h"
 #include "models/cli/jobkinds.h"
+#include "models/finetune/finetune.h"
 #include "models/pipeline/liftproject.h"
 #include "models/pipeline/outputcheck.h"
 #include "models/pipeline/runpipeline.h"
 #include "models/registry.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace poselift {
 
@@ -101,6 +105,23 @@ Result<json> modelsJob(const json &arguments, const JobContext &)
     return result;
 }
 
+/// "finetune" {the options of finetuneOptionsFrom(), "nice": 19} → the result of finetuneLifter(). The
+/// worker gives way to other programs: start one for this alone. The project is only read.
+Result<json> finetuneJob(json arguments, const JobContext &job)
+{
+    const json nice = arguments.is_object() && arguments.contains("nice") ? arguments["nice"] : json(19);
+    if (!nice.is_number_integer() || nice < 0 || nice > 19)
+        return Error(ErrorCode::BadArgument, {{"name", "nice"}, {"expected", "a whole number from 0 to 19"}, {"found", nice.dump()}});
+    arguments.erase("nice");
+    const Result<FinetuneOptions> options = finetuneOptionsFrom(arguments);
+    if (!options)
+        return options.error();
+    // Linux keeps a priority for each thread; those that this one starts inherit its own.
+    ::setpriority(PRIO_PROCESS, static_cast<id_t>(::getpid()), nice.get<int>());
+    ::setpriority(PRIO_PROCESS, 0, nice.get<int>());
+    return finetuneLifter(*options, job);
+}
+
 } // namespace
 
 JobKinds jobKinds()
@@ -109,6 +130,7 @@ JobKinds jobKinds()
         {"probe", probe},
         {"run", [](const json &arguments, const JobContext &job) { return runJob(arguments, job, true); }},
         {"detect", [](const json &arguments, const JobContext &job) { return runJob(arguments, job, false); }},
+        {"finetune", finetuneJob},
         {"lift", liftJob},
         {"models", modelsJob},
     };

@@ -17,6 +17,7 @@ int main(int argc, char **argv)
     poselift::addDetectCommand(app, exitCode);
 #endif
     poselift::addDoctorCommand(app, exitCode);
+    poselift::addFinetuneCommand(app, exitCode);
     poselift::addInfoCommand(app, exitCode);
 #ifdef POSELIFT_WITH_VIDEO
     poselift::addLiftCommand(app, exitCode);

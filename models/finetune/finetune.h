@@ -22,6 +22,9 @@ enum class FinetuneObjective {
     Reprojection, ///< 2D corrections alone: reprojection, bone lengths, prior from rehearsal
 };
 
+/// "auto", "supervised", "semi", "adversarial", "reprojection".
+std::string objectiveName(FinetuneObjective objective);
+
 /// Fine-tuning of an installed lifter on one project.
 struct FinetuneOptions
 {

@@ -26,7 +26,8 @@ public:
     virtual void setDropout(double share) = 0; ///< nothing where the architecture has none
 };
 
-/// The network of @p model with its weights. Errors: those of loadWeights().
+/// The network of @p model with its weights, in training mode, on the CPU. Errors: those of loadWeights(),
+/// NetworkNotReadable.
 Result<std::unique_ptr<LifterNetwork>> createLifterNetwork(const LifterModel &model);
 
 } // namespace poselift

@@ -165,7 +165,8 @@ void addRoots(std::vector<float> &joints, int jointCount, std::span<const Eigen:
 
 Result<LiftingStages> createLiftingStages(const LifterOptions &options)
 {
-    const Result<std::filesystem::path> folder = findLifter(options.model);
+    const Result<std::filesystem::path> folder =
+        options.folder.empty() ? findLifter(options.model) : Result<std::filesystem::path>(options.folder);
     if (!folder)
         return folder.error();
     Result<LifterModel> read = readLifterModel(*folder);
@@ -174,14 +175,7 @@ Result<LiftingStages> createLiftingStages(const LifterOptions &options)
     const LifterDescription &description = read->description;
     try {
         const c10::InferenceMode inference;
-        TemporalModel model(TemporalModelOptions()
-                                .num_joints_in(static_cast<int64_t>(description.inputJoints.size()))
-                                .in_features(description.inFeatures)
-                                .num_joints_out(description.outputSkeleton.jointCount())
-                                .filter_widths(description.filterWidths)
-                                .causal(description.causal)
-                                .channels(description.channels)
-                                .dense(description.dense));
+        TemporalModel model(temporalOptionsOf(description));
         model->eval();
         if (Result<void> loaded = loadWeights(*model, read->weights, read->weightsPath.string()); !loaded)
             return loaded.error();

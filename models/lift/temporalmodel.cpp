@@ -22,6 +22,18 @@ torch::Tensor centreFrames(const torch::Tensor &x, int64_t width, int64_t dilati
 
 } // namespace
 
+TemporalModelOptions temporalOptionsOf(const LifterDescription &description)
+{
+    return TemporalModelOptions()
+        .num_joints_in(static_cast<int64_t>(description.inputJoints.size()))
+        .in_features(description.inFeatures)
+        .num_joints_out(description.outputSkeleton.jointCount())
+        .filter_widths(description.filterWidths)
+        .causal(description.causal)
+        .channels(description.channels)
+        .dense(description.dense);
+}
+
 TemporalModelImpl::TemporalModelImpl(const TemporalModelOptions &options) : m_options(options)
 {
     TORCH_CHECK(!options.filter_widths().empty(), "expected at least one filter width");

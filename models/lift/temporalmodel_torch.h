@@ -2,6 +2,8 @@
 
 // Includes LibTorch: for .cpp files of models/ and their tests only.
 
+#include "models/lift/liftermodel.h"
+
 #include <torch/torch.h>
 
 #include <cstdint>
@@ -23,6 +25,9 @@ struct TemporalModelOptions
     TORCH_ARG(bool, dense) = false;
 };
 
+/// The options that @p description names; the others as published.
+TemporalModelOptions temporalOptionsOf(const LifterDescription &description);
+
 /// Temporal convolutional network of Pavllo et al., CVPR 2019 (VideoPose3D): x [B, T, J_in, C] →
 /// [B, T − receptiveField() + 1, J_out, 3]. Parameter names are those of the published checkpoints.
 ///
@@ -42,6 +47,7 @@ public:
     int64_t paddingBefore() const;
     int64_t paddingAfter() const { return receptiveField() - 1 - paddingBefore(); }
     void setBatchNormMomentum(double momentum);
+    void setDropout(double share) { m_options.dropout(share); }
 
     const TemporalModelOptions &options() const { return m_options; }
 

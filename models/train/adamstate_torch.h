@@ -53,7 +53,8 @@ void appendAdamState(torch::optim::Optimizer &optimiser, const torch::nn::Module
     }
 }
 
-/// The inverse of appendAdamState(). @p amsgrad: the third moment is needed. Errors: MissingDataset.
+/// The inverse of appendAdamState(), for the parameters that require a gradient. @p amsgrad: the third
+/// moment is needed. Errors: MissingDataset.
 template <typename State>
 Result<void> restoreAdamState(torch::optim::Optimizer &optimiser, const torch::nn::Module &module,
                               const WeightsFile &file, bool amsgrad, const std::string &path)
@@ -62,6 +63,8 @@ Result<void> restoreAdamState(torch::optim::Optimizer &optimiser, const torch::n
         return {}; // before the first step
     auto &states = optimiser.state();
     for (const auto &item : module.named_parameters()) {
+        if (!item.value().requires_grad())
+            continue; // frozen: never had one
         auto adam = std::make_unique<State>();
         adam->step(file.attributes.at("adam_step").template get<std::int64_t>());
         const auto restore = [&](const char *kind, auto set) -> Result<void> {

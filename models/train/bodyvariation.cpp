@@ -54,10 +54,30 @@ BodyVariation::Scales BodyVariation::draw(const BodyVariationOptions &options, R
     Scales scales;
     for (const Bone &bone : m_bones)
         scales.bone.push_back(segments[static_cast<std::size_t>(bone.segment)]);
+    scales.root = legScale(segments, height);
+    return scales;
+}
+
+float BodyVariation::legScale(const std::vector<float> &segments, float fallback) const
+{
     float legs = 0;
     for (const int segment : m_legSegments)
         legs += segments[static_cast<std::size_t>(segment)] / static_cast<float>(m_legSegments.size());
-    scales.root = m_legSegments.empty() ? height : legs;
+    return m_legSegments.empty() ? fallback : legs;
+}
+
+BodyVariation::Scales BodyVariation::towards(std::span<const float> lengths, const float *pose) const
+{
+    constexpr float kShortest = 1e-3F; // m; a bone without a length keeps it
+    const auto at = [pose](int joint) { return Eigen::Map<const Eigen::Vector3f>(pose + 3 * joint); };
+    Scales scales;
+    std::vector<float> segments(static_cast<std::size_t>(m_segments), 1.0F);
+    for (std::size_t i = 0; i < m_bones.size(); ++i) {
+        const float length = (at(m_bones[i].child) - at(m_bones[i].parent)).norm();
+        scales.bone.push_back(length > kShortest ? lengths[i] / length : 1.0F);
+        segments[static_cast<std::size_t>(m_bones[i].segment)] = scales.bone.back();
+    }
+    scales.root = legScale(segments, 1.0F);
     return scales;
 }
 

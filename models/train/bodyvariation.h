@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 
+#include <span>
 #include <vector>
 
 namespace poselift {
@@ -31,17 +32,24 @@ public:
         float root = 1.0F;       ///< of the root joint's path: the legs' scale, so feet stay on the ground
     };
     Scales draw(const BodyVariationOptions &options, Random &random) const;
+    /// The scales that give the body of @p pose [J, 3] the bones of @p lengths, one per bone of bones().
+    Scales towards(std::span<const float> lengths, const float *pose) const;
 
     /// @param from, to  [J] joints of one pose, world frame; may not be the same array
     void apply(const Scales &scales, const Eigen::Vector3f *from, Eigen::Vector3f *to) const;
 
-private:
     struct Bone
     {
         int parent = 0;
         int child = 0;
         int segment = 0; ///< left and right bones of the same name share one
     };
+    const std::vector<Bone> &bones() const { return m_bones; } ///< parent before child
+    int segmentCount() const { return m_segments; }
+
+private:
+    float legScale(const std::vector<float> &segments, float fallback) const;
+
     int m_root = 0;
     int m_segments = 0;
     std::vector<int> m_legSegments;

@@ -84,7 +84,8 @@ int LiftingExamples::takeClip(Random &random, Scratch &scratch) const
     const int frames = std::min(m_options.clipFrames, static_cast<int>(last / step) + 1);
     const float start = random.uniform(0.0F, std::max(0.0F, last - static_cast<float>(frames - 1) * step));
     const float side = random.chance(m_options.flipShare) ? -1.0F : 1.0F;
-    const BodyVariation::Scales scales = m_body.draw(m_options.body, random);
+    const BodyVariation::Scales scales = m_options.drawBody ? m_options.drawBody(sequence.frame(0, joints), random)
+                                                            : m_body.draw(m_options.body, random);
 
     scratch.raw.resize(static_cast<std::size_t>(joints));
     scratch.world.resize(static_cast<std::size_t>(joints * frames));
@@ -109,10 +110,13 @@ void LiftingExamples::drawClip(Random &random, Scratch &scratch, std::span<float
 {
     const int frames = takeClip(random, scratch);
     const int joints = m_data->skeleton.jointCount();
-    const VirtualCamera camera = randomCamera(m_options.camera, random);
+    const VirtualCamera camera =
+        m_options.drawCamera ? m_options.drawCamera(random) : randomCamera(m_options.camera, random);
     const Eigen::Vector3f anchor = scratch.world[static_cast<std::size_t>(frames / 2 * joints + m_limbs.root)];
     projectClip(scratch.world.data(), frames, joints, m_limbs, camera, anchor, scratch.clip);
-    if (!random.chance(m_options.cleanShare)) {
+    if (m_options.disturb) {
+        m_options.disturb(scratch.clip, camera, random);
+    } else if (!random.chance(m_options.cleanShare)) {
         const float strength = random.logUniform(m_options.minNoise, m_options.maxNoise);
         addKeypointNoise(scratch.clip.noisy(camera), m_options.noise, strength, random);
     }

@@ -4,6 +4,7 @@
 #include "models/train/bodyvariation.h"
 #include "models/train/clipprojection.h"
 
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -27,6 +28,12 @@ struct LiftingExampleOptions
     VirtualCameraOptions camera;
     BodyVariationOptions body;
     KeypointNoiseOptions noise;
+    // Where one scene is to be imitated, these take the place of the random ones. Called from any
+    // thread; what they draw may depend on the generator only.
+    std::function<BodyVariation::Scales(const float *pose, Random &random)> drawBody; ///< pose [J, 3] of the take
+    std::function<VirtualCamera(Random &random)> drawCamera;
+    /// The detector's errors, of every clip.
+    std::function<void(ProjectedClip &clip, const VirtualCamera &camera, Random &random)> disturb;
 };
 
 /// Endless random training examples: a window of 2D features and the 3D pose of its middle frame.

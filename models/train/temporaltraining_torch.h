@@ -3,6 +3,7 @@
 // Includes LibTorch: for .cpp files of models/ and their tests only.
 
 #include "models/lift/temporalmodel_torch.h"
+#include "models/lift/temporalwindows_torch.h"
 
 #include "core/base/result.h"
 #include "core/io/weightsfile.h"
@@ -13,11 +14,6 @@ namespace poselift {
 
 /// Mean over all joints of the Euclidean distance (VideoPose3D common/loss.py, mpjpe).
 torch::Tensor mpjpeLoss(const torch::Tensor &prediction, const torch::Tensor &target);
-
-/// The same as TemporalModelImpl::forwardStrided() for windows of exactly one receptive field
-/// [B, receptiveField, J, C] → [B, 1, J_out, 3], as plain matrix products on [frames, channels]: several
-/// times as fast to train on a CPU as strided convolutions over [B, channels, few frames].
-torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows);
 
 /// 0.1·exp(−p·ln(0.1/0.001)), p = share of the training that is done, in [0, 1] (VideoPose3D run.py).
 double batchNormMomentumAt(double progress);

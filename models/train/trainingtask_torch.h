@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -46,20 +47,25 @@ public:
     virtual ~TrainingTask() = default;
 
     /// Called before the first step of every epoch and after resuming: schedules of the learning rate
-    /// and of BatchNorm's momentum. Returns the learning rate.
+    /// and of BatchNorm's momentum. @p epoch is counted from 0. Returns the learning rate.
     virtual double beginEpoch(int epoch, int epochs) = 0;
-    /// One step on @p batch examples. May throw what LibTorch throws.
+    /// Step number @p step, counted from 0, on @p batch examples. May throw what LibTorch throws; when
+    /// memory runs out (thrown or Error{OutOfMemory}) the same step is asked for again with half the batch.
     virtual Result<StepOutcome> step(std::int64_t step, int batch) = 0;
     /// What the batch of @p step was made of, for the message when its loss is not finite.
     virtual std::string batchName(std::int64_t step, int batch) const = 0;
-    virtual Result<ValidationOutcome> validate() = 0;
+    /// Leaves the next step as it would have been. Looks at @p stop at least once a second and then
+    /// returns Error{Cancelled}.
+    virtual Result<ValidationOutcome> validate(const std::stop_token &stop) = 0;
 
     /// Parameters, buffers, optimiser: all that an exact resume needs.
     virtual WeightsFile state() = 0;
     virtual Result<void> restore(const WeightsFile &state, const std::string &path) = 0;
-    /// Options by name that a resumed run must share.
+    /// Options by name that a resumed run must share, beside the loop's own (seed, batch, steps per
+    /// epoch).
     virtual nlohmann::json fixedOptions() const = 0;
-    /// Writes the present weights and model.json into @p folder: an installable model.
+    /// Writes the present weights and model.json into @p folder: an installable model. @p training
+    /// (epoch, step, seconds, score, figures) is for the weights' own account of their training.
     virtual Result<void> saveModel(const std::filesystem::path &folder, const nlohmann::json &training) = 0;
 };
 

@@ -1,3 +1,4 @@
+#include "models/lift/lifternetwork_torch.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/train/temporaltraining_torch.h"
 #include "models/trainer.h"
@@ -44,6 +45,7 @@ class TestTemporalTraining : public QObject
 private Q_SLOTS:
     void initTestCase();
     void windowsEqualStridedConvolutions();
+    void lifterNetworkIsTheModelWithItsWeights();
     void restoredStateGoesOnExactly();
     void startingFromASmallerNetworkKeepsWhatItCan();
     void momentumFollowsThePublishedSchedule();
@@ -74,6 +76,39 @@ void TestTemporalTraining::windowsEqualStridedConvolutions()
             model->train(training);
             QVERIFY(largestDifference(forwardWindows(*model, x), model->forwardStrided(x)) < 2e-6);
         }
+    }
+}
+
+void TestTemporalTraining::lifterNetworkIsTheModelWithItsWeights()
+{
+    torch::manual_seed(4);
+    for (const bool dense : {false, true}) {
+        TemporalModel model(small().causal(!dense).dense(dense));
+        LifterModel lifter;
+        lifter.description.inputJoints.resize(14);
+        lifter.description.outputSkeleton.joints.resize(17);
+        lifter.description.filterWidths = {3, 3, 3};
+        lifter.description.channels = 16;
+        lifter.description.causal = !dense;
+        lifter.description.dense = dense;
+        lifter.weights.arrays = weightsOf(*model);
+        const auto network = createLifterNetwork(lifter);
+        QVERIFY2(network.ok(), network.ok() ? "" : network.error().sentence().c_str());
+        QCOMPARE((*network)->receptiveField(), int64_t(27));
+        QCOMPARE((*network)->paddingBefore(), int64_t(dense ? 13 : 26));
+        const torch::Tensor x = torch::randn({5, 27, 14, 3});
+        (*network)->module().train();
+        (*network)->setDropout(1.0 - 1e-9);
+        const torch::Tensor dropped = (*network)->forward(x); // all but the last layer's bias is gone
+        QVERIFY(largestDifference(dropped[0], dropped[1]) < 1e-6);
+        QVERIFY(dropped.requires_grad());
+        QVERIFY(loadWeights((*network)->module(), lifter.weights, "memory").ok()); // statistics have moved
+        (*network)->module().eval();
+        model->eval();
+        QCOMPARE((*network)->forward(x).sizes(), torch::IntArrayRef({5, 17, 3}));
+        QVERIFY(largestDifference((*network)->forward(x), model->forward(x).squeeze(1)) < 2e-6);
+        lifter.weights.arrays.erase("shrink.bias");
+        QCOMPARE(createLifterNetwork(lifter).error().code(), ErrorCode::MissingDataset);
     }
 }
 

@@ -27,6 +27,7 @@ double percentile(std::vector<double> values, double percent);
 /// an exit code. Declare it here and add a row to the table in cmd_bench.cpp.
 int benchDetect(const BenchOptions &options); ///< in builds with video
 int benchFinetune(const BenchOptions &options);
+int benchFinetuneDetector(const BenchOptions &options); ///< in builds with video
 int benchLift(const BenchOptions &options);
 int benchMatmul(const BenchOptions &options);
 int benchQueue(const BenchOptions &options);

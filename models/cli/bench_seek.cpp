@@ -1,13 +1,12 @@
 #include "models/cli/bench.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
+#include "models/cli/scratchfolder.h"
 
 #include "core/media/framereader.h"
 #include "core/media/videofile.h"
 #include "core/media/videosource.h"
 #include "core/media/videowriter.h"
-
-#include <unistd.h>
 
 #include <chrono>
 #include <cmath>
@@ -29,18 +28,6 @@ double millisecondsSince(Clock::time_point begin)
 {
     return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
-
-/// A folder that goes away with this object.
-struct TemporaryFolder
-{
-    fs::path path = fs::temp_directory_path() / ("poselift-bench-seek-" + std::to_string(getpid()));
-    TemporaryFolder() { fs::create_directories(path); }
-    ~TemporaryFolder()
-    {
-        std::error_code ignored;
-        fs::remove_all(path, ignored);
-    }
-};
 
 /// A textured wall, larger than a frame, that the camera pans over: motion on every pixel.
 std::vector<std::uint8_t> makeWall(int width, int height)
@@ -207,10 +194,10 @@ Result<void> measure(const BenchOptions &options, const fs::path &path)
 
 int benchSeek(const BenchOptions &options)
 {
-    const TemporaryFolder folder;
+    const ScratchFolder folder("seek");
     fs::path path = options.input;
     if (path.empty()) {
-        path = folder.path / "pan.mp4";
+        path = folder.path() / "pan.mp4";
         if (auto written = writeClip(path, options.quick ? kGroup : 4 * kGroup); !written)
             return reportFailure(written.error());
     }

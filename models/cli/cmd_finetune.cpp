@@ -1,7 +1,7 @@
 #include "models/cli/commands.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
-#include "models/finetune/finetune.h"
+#include "models/cli/finetunemodel.h"
 
 #include <CLI/CLI.hpp>
 
@@ -95,11 +95,24 @@ Result<Ranges> framesOf(const std::string &text)
     return rangesInFile(text);
 }
 
+void printRehearsal(const json &rehearsal)
+{
+    if (!rehearsal.is_object())
+        return;
+    if (rehearsal.contains("before_pck"))
+        std::printf("old ability (PCK@0.2 of the torso) %.3f -> %.3f\n", rehearsal["before_pck"].get<double>(),
+                    rehearsal["after_pck"].get<double>());
+    else
+        std::printf("old ability (P-MPJPE, mm) %.1f -> %.1f\n", rehearsal.at("before_p_mpjpe_mm").get<double>(),
+                    rehearsal.at("after_p_mpjpe_mm").get<double>());
+}
+
 void printReport(const json &report)
 {
     const bool is3d = report.at("truth") == "3d";
+    const bool hasDepth = report.value("kind", "lifter") == "lifter";
     std::printf("%lld held-out frames%s\n", report.at("held_out").at("frames").get<long long>(),
-                is3d ? "" : " (2D only, depth unverified)");
+                is3d || !hasDepth ? "" : " (2D only, depth unverified)");
     const auto line = [](const std::string &name, const json &value) {
         std::printf("%-18s %8.1f -> %8.1f   %+7.1f [%+.1f, %+.1f]\n", name.c_str(), value.at("before").get<double>(),
                     value.at("after").get<double>(), value.at("difference").get<double>(),
@@ -110,10 +123,7 @@ void printReport(const json &report)
     const std::string metric = is3d ? "p_mpjpe_mm" : "pixels";
     for (const json &joint : report.at("joints"))
         line("  " + joint.at("name").get<std::string>(), joint.at(metric));
-    if (report.at("rehearsal").is_object())
-        std::printf("old ability (P-MPJPE, mm) %.1f -> %.1f\n",
-                    report["rehearsal"].at("before_p_mpjpe_mm").get<double>(),
-                    report["rehearsal"].at("after_p_mpjpe_mm").get<double>());
+    printRehearsal(report.at("rehearsal"));
 }
 
 void printOutcome(const FinetuneArguments &arguments, const json &outcome)
@@ -150,7 +160,7 @@ int finetune(FinetuneArguments arguments)
         printWarning("the priority could not be lowered");
     ConsoleProgress progress(arguments.quiet || arguments.isJson);
     const JobContext job{signals.token(), progress.callback()};
-    const Result<json> outcome = finetuneLifter(*options, job);
+    const Result<json> outcome = finetuneModel(*options, job);
     progress.finish();
     if (!outcome)
         return reportFailure(outcome.error(), arguments.isJson);
@@ -171,20 +181,23 @@ CLI::Option *addTo(CLI::App &command, FinetuneArguments &arguments, const std::s
 
 void addFinetuneCommand(CLI::App &app, int &exitCode)
 {
-    CLI::App *command = app.add_subcommand("finetune", "Teach a copy of a lifter the corrections of a project");
+    CLI::App *command =
+        app.add_subcommand("finetune", "Teach a copy of a lifter, or of our 2D detector, the corrections of a project");
     const auto arguments = std::make_shared<FinetuneArguments>();
     FinetuneArguments &to = *arguments;
     addTo<std::string>(*command, to, "PROJECT", "project", "NAME.poselift; it is only read")->required();
     addTo<std::string>(*command, to, "--run", "run", "Folder for the checkpoint, the new model and report.json");
-    addTo<std::string>(*command, to, "--model", "model", "Lifting model; default: the bundled one");
+    addTo<std::string>(*command, to, "--model", "model",
+                       "Lifting model or 2D detector of ours (person19); default: the bundled lifter");
     addTo<std::string>(*command, to, "--objective", "objective",
                        "auto, supervised (3D truth), semi, adversarial or reprojection (2D corrections alone)");
     command->add_option("--frames", to.frames, "corrected, BEGIN:END,… or a file with one frame a line")
         ->capture_default_str();
     addTo<std::vector<std::int64_t>>(*command, to, "--track", "tracks", "Only these people");
     addTo<std::string>(*command, to, "--preset", "preset", "quick or thorough");
-    addTo<std::string>(*command, to, "--rehearsal", "rehearsal",
-                       "Motion capture (HDF5) that keeps the old ability alive");
+    addTo<std::string>(
+        *command, to, "--rehearsal", "rehearsal",
+        "What keeps the old ability alive: motion capture (HDF5) for a lifter, a training pack for a detector");
     addTo<double>(*command, to, "--rehearsal-share", "rehearsal_share", "Of each batch; default 0.5");
     addTo<double>(*command, to, "--held-out", "held_out_share",
                   "Share of the frames for before and after; default 0.25");

@@ -56,6 +56,7 @@ void addSynthCommand(CLI::App &app, int &exitCode)
     command->add_option("--width", arguments->options.width, "Pixels")->capture_default_str();
     command->add_option("--height", arguments->options.height, "Pixels")->capture_default_str();
     command->add_option("--seed", arguments->options.seed, "The same seed gives the same clip")->capture_default_str();
+    command->add_option("--look", arguments->options.look, "Seed of other clothes and another room; 0: the usual ones")->capture_default_str();
     command->add_option("--quality", arguments->options.quality, "Constant rate factor of x264: smaller is better")->capture_default_str();
     command->add_flag("--json", arguments->json, "Print one JSON object");
     command->add_flag("--quiet", arguments->quiet, "Print nothing but errors");

@@ -1,9 +1,9 @@
 #include "core/io/projectfile.h"
 #include "models/cli/fileinfo.h"
+#include "models/cli/finetunemodel.h"
 #include "models/cli/interactivejob.h"
 #include "models/cli/jobarguments.h"
 #include "models/cli/jobkinds.h"
-#include "models/finetune/finetune.h"
 #include "models/pipeline/liftproject.h"
 #include "models/pipeline/outputcheck.h"
 #include "models/pipeline/runpipeline.h"
@@ -105,7 +105,7 @@ Result<json> modelsJob(const json &arguments, const JobContext &)
     return result;
 }
 
-/// "finetune" {the options of finetuneOptionsFrom(), "nice": 19} → the result of finetuneLifter(). The
+/// "finetune" {the options of finetuneOptionsFrom(), "nice": 19} → the result of finetuneModel(). The
 /// worker gives way to other programs: start one for this alone. The project is only read.
 Result<json> finetuneJob(json arguments, const JobContext &job)
 {
@@ -120,7 +120,7 @@ Result<json> finetuneJob(json arguments, const JobContext &job)
     // Linux keeps a priority for each thread; those that this one starts inherit its own.
     ::setpriority(PRIO_PROCESS, static_cast<id_t>(::getpid()), nice.get<int>());
     ::setpriority(PRIO_PROCESS, 0, nice.get<int>());
-    return finetuneLifter(*options, job);
+    return finetuneModel(*options, job);
 }
 
 } // namespace

@@ -21,6 +21,12 @@ constexpr double kBodyBeyondKeypoints = 1.15;
 
 } // namespace
 
+std::optional<Box> boxOfPerson(const Pose2D &pose)
+{
+    const std::optional<Box> box = boxOfPose(pose, kPlacingConfidence);
+    return box ? std::optional(grown(*box, kBodyBeyondKeypoints)) : std::nullopt;
+}
+
 bool looksLikePerson(const Pose2D &pose, float confidence)
 {
     const auto sure = std::count_if(pose.begin(), pose.end(), [confidence](const Keypoint2D &keypoint) {
@@ -66,11 +72,11 @@ TopDownDetector::estimatePoses(const ImageView &picture, std::span<const Box> fo
     if (!poses)
         return poses.error();
     for (Pose2D &pose : *poses) {
-        const std::optional<Box> box = boxOfPose(pose, kPlacingConfidence);
+        const std::optional<Box> box = boxOfPerson(pose);
         if (!box || !looksLikePerson(pose, m_keypoints->personConfidence()))
             continue;
         PersonDetection person;
-        person.box = grown(*box, kBodyBeyondKeypoints);
+        person.box = *box;
         person.score = meanConfidence(pose);
         person.pose = std::move(pose);
         people.push_back(std::move(person));
@@ -121,11 +127,11 @@ Result<std::vector<Pose2D>> TopDownDetector::lookAt(const ImageView &picture, st
 
 std::optional<Crop> TopDownDetector::betterCrop(const Pose2D &pose, const Box &firstBox) const
 {
-    const std::optional<Box> poseBox = boxOfPose(pose, kPlacingConfidence);
+    const std::optional<Box> poseBox = boxOfPerson(pose);
     if (!poseBox)
         return std::nullopt;
     const Crop first = m_keypoints->cropAround(firstBox);
-    const Crop second = m_keypoints->cropAround(grown(*poseBox, kBodyBeyondKeypoints));
+    const Crop second = m_keypoints->cropAround(*poseBox);
     return boxIou(first.source, second.source) > kCropAgreementIou ? std::nullopt : std::optional(second);
 }
 

@@ -38,6 +38,10 @@ private:
     std::unique_ptr<PersonFinder> m_finder;
 };
 
+/// The box in which the person with these keypoints is looked at, px: around the sure ones and a little
+/// beyond. Nothing for fewer than two.
+std::optional<Box> boxOfPerson(const Pose2D &pose);
+
 /// A pose that shows a person at all: half of its joints have @p confidence or more.
 bool looksLikePerson(const Pose2D &pose, float confidence);
 

@@ -5,13 +5,14 @@
 #include "models/detect/keypointnetwork.h"
 #include "models/keypoints/keypointbox.h"
 #include "models/keypoints/keypointpack.h"
+#include "models/keypoints/keypointsbyname.h"
 #include "models/pack/backgroundpieces.h"
+#include "models/pack/personpiece.h"
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -22,35 +23,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char *kSkeleton = "person19";
-
-/// The keypoints of @p pose by joint name; Missing where @p from has no such joint.
-Pose2D byName(const Pose2D &pose, const Skeleton &from, const Skeleton &to)
-{
-    Pose2D result(to.joints.size());
-    for (std::size_t j = 0; j < result.size(); ++j) {
-        const int index = from.indexOf(to.joints[j]);
-        if (index >= 0)
-            result[j] = pose[static_cast<std::size_t>(index)];
-    }
-    return result;
-}
-
-/// Moves everything of @p person from the picture into its piece.
-void moveInto(const cv::Rect &piece, double scaleX, double scaleY, PackedPerson &person)
-{
-    const auto moved = [&](Pose2D &pose) {
-        for (Keypoint2D &keypoint : pose) {
-            if (!keypoint.isKnown())
-                continue;
-            keypoint.x = (keypoint.x - piece.x) * scaleX;
-            keypoint.y = (keypoint.y - piece.y) * scaleY;
-        }
-    };
-    moved(person.labels);
-    moved(person.teacher);
-    person.box = {(person.box.x - piece.x) * scaleX, (person.box.y - piece.y) * scaleY, person.box.width * scaleX,
-                  person.box.height * scaleY};
-}
 
 class Packer
 {
@@ -137,7 +109,7 @@ Result<Pose2D> Packer::askTeacher(const cv::Mat &picture, const Box &box)
     const Result<Pose2D> pose = m_teacher->estimate(view, m_teacher->cropAround(box));
     if (!pose)
         return pose.error();
-    return byName(*pose, m_teacher->skeleton(), m_pack.skeleton);
+    return keypointsByName(*pose, m_teacher->skeleton(), m_pack.skeleton);
 }
 
 /// Nothing for a picture where fewer than two joints are labelled, or all in one place.
@@ -154,28 +126,18 @@ Result<std::optional<PackedPerson>> Packer::personOf(const Picture &picture)
     person.source = picture.path.filename().string();
     person.split = picture.split;
     person.box = *box;
-    person.labels = byName(picture.joints, m_labelSkeleton, m_pack.skeleton);
+    person.labels = keypointsByName(picture.joints, m_labelSkeleton, m_pack.skeleton);
     Result<Pose2D> teacher = askTeacher(pixels, *box);
     if (!teacher)
         return teacher.error();
     person.teacher = *std::move(teacher);
 
-    const int side = static_cast<int>(std::ceil(m_options.room * std::max(box->width, box->height)));
-    const cv::Rect square(static_cast<int>(std::floor(box->centreX() - side / 2.0)),
-                          static_cast<int>(std::floor(box->centreY() - side / 2.0)), side, side);
-    const cv::Rect piece = square & cv::Rect(0, 0, pixels.cols, pixels.rows);
-    if (piece.empty())
+    const Result<std::optional<double>> cut =
+        cutPiece(pixels, {m_options.room, m_options.largestSide, m_options.jpegQuality}, person);
+    if (!cut)
+        return cut.error();
+    if (!cut->has_value())
         return std::optional<PackedPerson>();
-    const double scale = std::min(1.0, static_cast<double>(m_options.largestSide) / side);
-    person.width = std::max(1, static_cast<int>(std::lround(piece.width * scale)));
-    person.height = std::max(1, static_cast<int>(std::lround(piece.height * scale)));
-    cv::Mat small;
-    cv::resize(pixels(piece), small, {person.width, person.height}, 0, 0,
-               scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
-    moveInto(piece, static_cast<double>(person.width) / piece.width, static_cast<double>(person.height) / piece.height,
-             person);
-    if (!cv::imencode(".jpg", small, person.jpeg, {cv::IMWRITE_JPEG_QUALITY, m_options.jpegQuality}))
-        return Error(ErrorCode::Internal, {{"detail", "a picture could not be compressed"}});
     return std::optional(std::move(person));
 }
 

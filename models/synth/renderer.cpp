@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <random>
 
 namespace poselift {
 
@@ -21,21 +22,6 @@ constexpr float kHiddenBy = 0.15F; ///< m; more than a joint lies below its own 
 
 const Vector3f kToLight = Vector3f(0.45F, 1.0F, 0.55F).normalized();
 
-/// Clothes of one person; the second one's differ.
-struct Colours
-{
-    Vector3f shirt;
-    Vector3f trousers;
-    Vector3f skin;
-    Vector3f hair;
-    Vector3f shoes;
-};
-
-const std::array<Colours, 2> kPeople{{
-    {{0.72F, 0.22F, 0.20F}, {0.20F, 0.26F, 0.42F}, {0.87F, 0.67F, 0.54F}, {0.24F, 0.16F, 0.11F}, {0.15F, 0.15F, 0.17F}},
-    {{0.16F, 0.46F, 0.42F}, {0.42F, 0.38F, 0.33F}, {0.58F, 0.40F, 0.29F}, {0.08F, 0.07F, 0.07F}, {0.55F, 0.52F, 0.48F}},
-}};
-
 /// Nearest distance > 0 at which the ray meets the ball, or kFar. |direction| = 1.
 float distanceToBall(const Vector3f &centre, float radius, const Vector3f &origin, const Vector3f &direction)
 {
@@ -48,8 +34,8 @@ float distanceToBall(const Vector3f &centre, float radius, const Vector3f &origi
     return distance > 0 ? distance : kFar;
 }
 
-/// Grey of the floor with its grid of 0.5 m, fading with distance so that far lines do not flicker.
-Vector3f floorColour(const Vector3f &point, float distance)
+/// The floor with its grid of 0.5 m, fading with distance so that far lines do not flicker.
+Vector3f floorColour(const Vector3f &floor, const Vector3f &point, float distance)
 {
     const float width = 0.008F + 0.0012F * distance;
     const auto line = [width](float coordinate) {
@@ -57,8 +43,32 @@ Vector3f floorColour(const Vector3f &point, float distance)
         return std::clamp(1.5F - off / width, 0.0F, 1.0F);
     };
     const float strength = 0.35F * std::max(line(point.x()), line(point.z())) * std::exp(-0.06F * distance);
-    const Vector3f floor(0.66F, 0.65F, 0.62F);
     return floor * (1 - strength);
+}
+
+/// The same well mixed number for the same place and channel (Steele, Lea and Flood, OOPSLA 2014), in [0, 1).
+float numberOfPlace(std::int64_t column, std::int64_t row, int channel)
+{
+    auto mixed = static_cast<std::uint64_t>((column * 4096 + row) * 3 + channel) * 0x9E3779B97F4A7C15ULL;
+    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBULL;
+    return static_cast<float>((mixed ^ (mixed >> 31)) >> 40) * 0x1p-24F;
+}
+
+/// The wall far behind everything as seen along @p direction (unit): brighter upwards, in panels of
+/// 6° by 9° whose colours are drawn by their place.
+Vector3f wallColour(const SceneLook &look, const Vector3f &direction)
+{
+    Vector3f colour = look.wall;
+    if (look.clutter > 0) {
+        const float azimuth = std::atan2(direction.x(), -direction.z());
+        const auto column = static_cast<std::int64_t>(std::floor(azimuth / 0.105F));
+        const float height = std::asin(std::clamp(direction.y(), -1.0F, 1.0F));
+        const auto row = static_cast<std::int64_t>(std::floor(height / 0.157F));
+        for (int channel = 0; channel < 3; ++channel)
+            colour[channel] += look.clutter * (numberOfPlace(column, row, channel) - colour[channel]);
+    }
+    return colour * (1.0F - 0.25F * std::clamp(direction.y(), 0.0F, 1.0F));
 }
 
 std::uint8_t byteOf(float value)
@@ -68,7 +78,42 @@ std::uint8_t byteOf(float value)
 
 } // namespace
 
-SceneRenderer::SceneRenderer(SyntheticScene scene) : m_scene(std::move(scene))
+SceneLook SceneLook::usual()
+{
+    SceneLook look;
+    look.people = {{{0.72F, 0.22F, 0.20F}, {0.20F, 0.26F, 0.42F}, {0.87F, 0.67F, 0.54F}, {0.24F, 0.16F, 0.11F}, {0.15F, 0.15F, 0.17F}},
+                   {{0.16F, 0.46F, 0.42F}, {0.42F, 0.38F, 0.33F}, {0.58F, 0.40F, 0.29F}, {0.08F, 0.07F, 0.07F}, {0.55F, 0.52F, 0.48F}}};
+    look.wall = {0.80F, 0.83F, 0.86F};
+    look.floor = {0.66F, 0.65F, 0.62F};
+    return look;
+}
+
+SceneLook SceneLook::ofSeed(std::uint32_t seed)
+{
+    std::mt19937 random(seed);
+    const auto colour = [&random](float from, float to) {
+        Vector3f drawn;
+        for (int channel = 0; channel < 3; ++channel)
+            drawn[channel] = from + (to - from) * static_cast<float>(random()) / 4294967295.0F;
+        return drawn;
+    };
+    SceneLook look;
+    for (int person = 0; person < 2; ++person) {
+        Clothes clothes;
+        clothes.shirt = colour(0.05F, 0.9F);
+        clothes.trousers = colour(0.05F, 0.7F);
+        clothes.skin = Vector3f(0.62F, 0.44F, 0.33F) + colour(-0.12F, 0.12F);
+        clothes.hair = colour(0.05F, 0.35F);
+        clothes.shoes = colour(0.1F, 0.9F);
+        look.people.push_back(clothes);
+    }
+    look.wall = colour(0.25F, 0.6F);
+    look.floor = colour(0.2F, 0.5F);
+    look.clutter = 0.5F;
+    return look;
+}
+
+SceneRenderer::SceneRenderer(SyntheticScene scene, SceneLook look) : m_scene(std::move(scene)), m_look(std::move(look))
 {
     m_eye = m_scene.cameraFromWorld.inverse().translation.cast<float>();
     m_samples.resize(static_cast<std::size_t>(m_scene.camera.width) * static_cast<std::size_t>(m_scene.camera.height) * kSamples);
@@ -79,7 +124,6 @@ SceneRenderer::SceneRenderer(SyntheticScene scene) : m_scene(std::move(scene))
 void SceneRenderer::makeBackground()
 {
     const Eigen::Matrix3d worldFromCamera = m_scene.cameraFromWorld.rotation.transpose();
-    const Vector3f wall(0.80F, 0.83F, 0.86F);
     auto sample = m_samples.begin();
     for (int y = 0; y < m_scene.camera.height; ++y) {
         for (int x = 0; x < m_scene.camera.width; ++x) {
@@ -87,12 +131,13 @@ void SceneRenderer::makeBackground()
                 const Eigen::Vector2d plane = unproject(m_scene.camera, {x + dx, y + dy});
                 sample->direction = (worldFromCamera * Vector3d(plane.x(), plane.y(), 1)).normalized().cast<float>();
                 const float down = -sample->direction.y();
-                sample->background = wall * (1.0F - 0.25F * std::clamp(-down, 0.0F, 1.0F));
+                sample->background = wallColour(m_look, sample->direction);
                 if (down > 1e-4F) {
                     sample->groundDistance = m_eye.y() / down;
                     const float haze = 1 - std::exp(-0.035F * sample->groundDistance);
-                    const Vector3f floor = floorColour(m_eye + sample->groundDistance * sample->direction, sample->groundDistance);
-                    sample->background = floor + haze * (wall - floor);
+                    const Vector3f floor = floorColour(m_look.floor, m_eye + sample->groundDistance * sample->direction,
+                                                       sample->groundDistance);
+                    sample->background = floor + haze * (m_look.wall - floor);
                 }
                 ++sample;
             }
@@ -101,9 +146,8 @@ void SceneRenderer::makeBackground()
 }
 
 std::vector<SceneRenderer::Capsule> SceneRenderer::bodyOf(const std::vector<Vector3d> &joints, const FigureShape &shape,
-                                                          std::size_t person)
+                                                          const Clothes &colours)
 {
-    const Colours &colours = kPeople[person % kPeople.size()];
     const auto scale = static_cast<float>(shape.trunk / FigureShape().trunk);
     const auto at = [&joints](const std::string &name) {
         return Vector3f(joints[static_cast<std::size_t>(Figure::skeleton().indexOf(name))].cast<float>());
@@ -252,7 +296,7 @@ ImageView SceneRenderer::draw(std::int64_t frame)
         if (frame < figure.firstFrame || frame >= (figure.endFrame < 0 ? frames : figure.endFrame))
             continue;
         const auto joints = Figure(figure.shape, figure.motion).jointsAt(m_scene.seconds[static_cast<std::size_t>(frame)]);
-        bodies.emplace_back(bodyOf(joints, figure.shape, person), joints[0].cast<float>());
+        bodies.emplace_back(bodyOf(joints, figure.shape, m_look.people[person % m_look.people.size()]), joints[0].cast<float>());
     }
     for (const auto &[body, root] : bodies) {
         for (const Capsule &capsule : body)

@@ -80,9 +80,16 @@ Result<SynthResult> synthesize(const SynthOptions &options, const JobContext &jo
     const int frames = std::max(1, static_cast<int>(std::lround(options.seconds * options.framesPerSecond)));
     const SyntheticScene scene = makeScene(options.seed, options.people, options.width, options.height,
                                            constantRate(frames, options.framesPerSecond));
+    return synthesizeScene(scene, options.look == 0 ? SceneLook::usual() : SceneLook::ofSeed(options.look), options, job);
+}
+
+Result<SynthResult> synthesizeScene(const SyntheticScene &scene, const SceneLook &look, const SynthOptions &options,
+                                    const JobContext &job)
+{
+    const auto frames = static_cast<std::int64_t>(scene.seconds.size());
     VideoWriterOptions writerOptions;
-    writerOptions.width = options.width;
-    writerOptions.height = options.height;
+    writerOptions.width = scene.camera.width;
+    writerOptions.height = scene.camera.height;
     writerOptions.fps = options.framesPerSecond;
     writerOptions.quality = options.quality;
     writerOptions.threads = 1; // the same bytes on every machine
@@ -91,8 +98,8 @@ Result<SynthResult> synthesize(const SynthOptions &options, const JobContext &jo
         return writer.error();
 
     Project truth = makeTruth(scene);
-    SceneRenderer renderer(scene);
-    for (int frame = 0; frame < frames; ++frame) {
+    SceneRenderer renderer(scene, look);
+    for (std::int64_t frame = 0; frame < frames; ++frame) {
         if (job.stop.stop_requested())
             return Error(ErrorCode::Cancelled);
         const ImageView picture = renderer.draw(frame);
@@ -111,7 +118,8 @@ Result<SynthResult> synthesize(const SynthOptions &options, const JobContext &jo
     truth.keypointLayers.push_back(std::move(detected));
     truth.uuid = newUuid();
     truth.meta["program"] = "poselift " POSELIFT_VERSION;
-    truth.meta["made_by"] = "poselift-cli synth --seed " + std::to_string(options.seed);
+    truth.meta["made_by"] = "poselift-cli synth --seed " + std::to_string(options.seed)
+                            + (options.look == 0 ? "" : " --look " + std::to_string(options.look));
     if (Result<void> described = describeMedia(options.video, truth, job); !described)
         return described.error();
     const fs::path project = fs::path(options.video).replace_extension(".poselift");

@@ -97,9 +97,33 @@ void KeypointTraining::setLearningRate(double learningRate)
         static_cast<torch::optim::AdamWOptions &>(group.options()).lr(learningRate);
 }
 
-double KeypointTraining::step(const torch::Tensor &pictures, const torch::Tensor &targets)
+void KeypointTraining::freeze(int blocks)
+{
+    std::vector<std::string> frozen;
+    for (int block = 0; block < blocks; ++block) {
+        frozen.push_back(block == 0 ? "stem." : "down." + std::to_string(block - 1) + ".");
+        frozen.push_back("stages." + std::to_string(block) + ".");
+    }
+    for (auto &item : m_model->named_parameters()) {
+        if (std::ranges::any_of(frozen, [&](const std::string &prefix) { return item.key().starts_with(prefix); }))
+            item.value().requires_grad_(false);
+    }
+}
+
+void KeypointTraining::setTraining()
 {
     m_model->train();
+    if (!m_options.frozenStatistics)
+        return;
+    m_model->apply([](torch::nn::Module &module) {
+        if (auto *normalisation = module.as<torch::nn::BatchNorm2d>())
+            normalisation->eval();
+    });
+}
+
+double KeypointTraining::step(const torch::Tensor &pictures, const torch::Tensor &targets)
+{
+    setTraining();
     m_optimiser.zero_grad();
     const torch::Tensor logits = m_model->forward(pictures.to(m_device));
     const torch::Tensor loss = keypointLoss(logits, targets.to(m_device), m_model->options().stride(), m_options.loss);

@@ -33,6 +33,9 @@ struct KeypointTrainingOptions
     double weightDecay = 0.02; ///< on convolution weights only
     double averaging = 0.998;  ///< decay of the moving average of the weights
     bool bfloat16 = false;     ///< convolutions in bfloat16
+    /// Normalisation keeps the means and variances it started with: those of a few pictures of one clip
+    /// would be worse ones.
+    bool frozenStatistics = false;
     KeypointLossOptions loss;
 };
 
@@ -46,6 +49,9 @@ public:
     /// Begins with given weights, in the average too. Errors: MissingDataset, WrongShape, WrongFormat.
     Result<void> start(const WeightsFile &weights, const std::string &path);
     void setLearningRate(double learningRate);
+    /// The first @p blocks of the network stay as they are: the stem with the first stage, then one stage
+    /// each; 0 none. More than there are: all stages.
+    void freeze(int blocks);
     void setTrim(double trim) { m_options.loss.trim = trim; }
     /// One step on pictures [B, 3, S, S] and targets [B, J, 7]; returns the loss before it. When the
     /// loss is not finite the parameters stay as they were.
@@ -62,6 +68,7 @@ public:
 
 private:
     void average();
+    void setTraining();
 
     KeypointTrainingOptions m_options;
     torch::Device m_device;

@@ -11,19 +11,16 @@ namespace {
 
 constexpr double kPckThreshold = 0.2;
 
-void judge(const PackedPerson &person, const Skeleton &skeleton, const std::vector<MapPeak> &peaks,
-           const Affine &sourceFromInput, std::vector<JointOutcome> &outcomes)
+void measure(const PackedPerson &person, std::size_t index, const std::optional<double> &torso,
+             const std::vector<MapPeak> &peaks, const Affine &sourceFromInput, std::vector<MeasuredJoint> &measured)
 {
-    const std::optional<double> torso = torsoSize(person.labels, skeleton);
-    if (!torso)
-        return;
     for (std::size_t j = 0; j < peaks.size(); ++j) {
         const Keypoint2D &label = person.labels[j];
         if (!label.isKnown())
             continue;
         const std::array<double, 2> at = sourceFromInput(peaks[j].u, peaks[j].v);
-        const bool correct = std::hypot(at[0] - label.x, at[1] - label.y) < kPckThreshold * *torso;
-        outcomes.push_back({static_cast<int>(j), peaks[j].mass, correct});
+        measured.push_back({index, static_cast<int>(j), std::hypot(at[0] - label.x, at[1] - label.y), peaks[j].mass,
+                            torso});
     }
 }
 
@@ -48,14 +45,19 @@ void summarise(KeypointValidation &validation, int joints)
 
 } // namespace
 
-KeypointValidation validateKeypoints(KeypointTraining &training, const PersonExamples &examples, int batch)
+std::optional<bool> MeasuredJoint::isCorrect() const
+{
+    return torso ? std::optional(distance < kPckThreshold * *torso) : std::nullopt;
+}
+
+std::vector<MeasuredJoint> measureKeypoints(KeypointTraining &training, const PersonExamples &examples,
+                                            std::span<const std::size_t> people, int batch)
 {
     const int64_t size = examples.options().inputSize;
     const int joints = examples.skeleton().jointCount();
     const int stride = static_cast<int>(training.model()->options().stride());
     const int cells = static_cast<int>(size) / stride;
-    const std::vector<std::size_t> &people = examples.validation();
-    KeypointValidation validation;
+    std::vector<MeasuredJoint> measured;
     for (std::size_t first = 0; first < people.size(); first += static_cast<std::size_t>(batch)) {
         const std::size_t count = std::min(people.size() - first, static_cast<std::size_t>(batch));
         const torch::Tensor pictures = torch::empty({static_cast<int64_t>(count), 3, size, size});
@@ -66,11 +68,22 @@ KeypointValidation validateKeypoints(KeypointTraining &training, const PersonExa
         const auto values = static_cast<std::size_t>(logits[0].numel());
         for (std::size_t i = 0; i < count; ++i) {
             const std::span<const float> maps(logits.data_ptr<float>() + i * values, values);
-            judge(examples.pack().people[people[first + i]], examples.skeleton(),
-                  decodeMaps(maps, joints, cells, cells, stride), crops[i], validation.outcomes);
+            const PackedPerson &person = examples.pack().people[people[first + i]];
+            measure(person, people[first + i], torsoSize(person.labels, examples.skeleton()),
+                    decodeMaps(maps, joints, cells, cells, stride), crops[i], measured);
         }
     }
-    summarise(validation, joints);
+    return measured;
+}
+
+KeypointValidation validateKeypoints(KeypointTraining &training, const PersonExamples &examples, int batch)
+{
+    KeypointValidation validation;
+    for (const MeasuredJoint &joint : measureKeypoints(training, examples, examples.validation(), batch)) {
+        if (const std::optional<bool> correct = joint.isCorrect())
+            validation.outcomes.push_back({joint.joint, joint.mass, *correct});
+    }
+    summarise(validation, examples.skeleton().jointCount());
     return validation;
 }
 

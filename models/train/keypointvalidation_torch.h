@@ -5,9 +5,28 @@
 #include "models/train/keypointtraining_torch.h"
 #include "models/train/personexamples.h"
 
+#include <optional>
+#include <span>
 #include <vector>
 
 namespace poselift {
+
+/// One joint that was labelled, and where the network put it.
+struct MeasuredJoint
+{
+    std::size_t person = 0; ///< index into the pack's people
+    int joint = 0;
+    double distance = 0.0;       ///< px of the piece, from the label
+    float mass = 0.0F;           ///< MapPeak::mass, before calibration
+    std::optional<double> torso; ///< px of the piece (torsoSize()), where the labels tell
+
+    /// PCK@0.2 of the torso; nothing without one.
+    std::optional<bool> isCorrect() const;
+};
+
+/// Runs the averaged network on the plain crops of @p people (true boxes, no mirroring).
+std::vector<MeasuredJoint> measureKeypoints(KeypointTraining &training, const PersonExamples &examples,
+                                            std::span<const std::size_t> people, int batch);
 
 /// One labelled joint of a validation person and what the network said.
 struct JointOutcome
@@ -24,7 +43,7 @@ struct KeypointValidation
     double pck = 0.0;                   ///< unweighted mean over the joints that occur
 };
 
-/// Runs the averaged network on the plain crops of all validation people (true boxes, no mirroring).
+/// measureKeypoints() of all validation people.
 KeypointValidation validateKeypoints(KeypointTraining &training, const PersonExamples &examples, int batch);
 
 } // namespace poselift

@@ -79,6 +79,8 @@ public:
 
     /// People of step @p step, in the order of PersonOrder.
     PersonBatch drawBatch(std::uint64_t seed, std::int64_t step, int size) const;
+    /// Who is shown at @p position: batch number · size + place in the batch.
+    std::size_t shownAt(std::uint64_t seed, std::int64_t position) const { return m_order.at(seed, position); }
     /// The plain crop of one person, as the estimator makes it. @p planes [3, S, S].
     /// @return source pixels from input pixels.
     Affine plainCrop(std::size_t person, float *planes) const;

@@ -11,12 +11,18 @@ namespace poselift {
 
 namespace fs = std::filesystem;
 
-Result<void> writeTrainedManifest(nlohmann::json manifest, const fs::path &folder)
+Result<void> writeTrainedManifest(nlohmann::json manifest, const fs::path &folder,
+                                  const std::vector<CompanionFile> &companions)
 {
-    const Result<std::string> digest = sha256OfFile(folder / "weights.h5");
-    if (!digest)
-        return digest.error();
-    manifest["files"] = {{{"name", "weights.h5"}, {"role", "weights"}, {"sha256", *digest}}};
+    std::vector<CompanionFile> files{{"weights.h5", "weights"}};
+    files.insert(files.end(), companions.begin(), companions.end());
+    manifest["files"] = nlohmann::json::array();
+    for (const CompanionFile &file : files) {
+        const Result<std::string> digest = sha256OfFile(folder / file.name);
+        if (!digest)
+            return digest.error();
+        manifest["files"].push_back({{"name", file.name}, {"role", file.role}, {"sha256", *digest}});
+    }
     return replaceFile(folder / "model.json", [&](const fs::path &temporary) -> Result<void> {
         std::ofstream file(temporary);
         file << manifest.dump(2) << '\n';

@@ -5,11 +5,21 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 namespace poselift {
 
-/// Writes FOLDER/model.json, atomically: @p manifest with the sha256 of FOLDER/weights.h5 added as its one
-/// file. Errors: those of sha256OfFile(), CannotWrite.
-Result<void> writeTrainedManifest(nlohmann::json manifest, const std::filesystem::path &folder);
+/// A file of a model beside its weights.
+struct CompanionFile
+{
+    std::string name; ///< in the model's folder
+    std::string role; ///< "finder"
+};
+
+/// Writes FOLDER/model.json, atomically: @p manifest with FOLDER/weights.h5 and @p companions added as its
+/// files, with their sha256. Errors: those of sha256OfFile(), CannotWrite.
+Result<void> writeTrainedManifest(nlohmann::json manifest, const std::filesystem::path &folder,
+                                  const std::vector<CompanionFile> &companions = {});
 
 } // namespace poselift

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void videoAndTruthBelongTogether();
     void truthProjectsExactly();
     void sameSeedSameFiles();
+    void anotherLookHasTheSameTruth();
     void figureIsDrawnWhereItsJointsAre();
     void hiddenKeypointsAreOccluded();
     void bundledSampleIsWhole();
@@ -116,6 +117,29 @@ void TestSynth::truthProjectsExactly()
         }
     }
     QVERIFY(compared >= 12 * 30);
+}
+
+void TestSynth::anotherLookHasTheSameTruth()
+{
+    QTemporaryDir folder;
+    SynthOptions options = smallClip(in(folder, "usual.mp4"));
+    options.seconds = 0.2;
+    const Result<SynthResult> usual = synthesize(options);
+    options.video = in(folder, "other.mp4");
+    options.look = 5;
+    const Result<SynthResult> other = synthesize(options);
+    QVERIFY(usual.ok() && other.ok());
+    const Result<Project> before = readProject(usual->project);
+    const Result<Project> after = readProject(other->project);
+    QVERIFY(before->jointLayers == after->jointLayers);
+    const Result<VideoFrame> a = (*openFrameSource(usual->video))->frame(0);
+    const Result<VideoFrame> b = (*openFrameSource(other->video))->frame(0);
+    QVERIFY(a.ok() && b.ok());
+    double difference = 0;
+    for (std::size_t i = 0; i < a->pixels->size(); ++i)
+        difference += std::abs(int((*a->pixels)[i]) - int((*b->pixels)[i]));
+    difference /= 0.75 * static_cast<double>(a->pixels->size());
+    QVERIFY2(difference > 20, qPrintable(QString::number(difference)));
 }
 
 void TestSynth::sameSeedSameFiles()

@@ -20,6 +20,7 @@ Actions::Actions(QMainWindow *window, QUndoStack *undoStack) : QObject(window), 
     makeFileMenu();
     makeEditMenu(undoStack);
     makeAnalyseMenu();
+    modelMenu = addMenu("modelMenu", tr("&Model"));
     makePlaybackMenu();
     makeViewMenu();
     makeHelpMenu();

@@ -26,6 +26,8 @@ public:
     QAction *undo, *redo, *camera, *changeKeys;
     // Analyse
     QAction *run, *detect, *lift, *cancelJobs, *restartWorker;
+    // Model
+    QMenu *modelMenu;
     // Playback
     QAction *play, *nextFrame, *previousFrame, *forward10, *back10, *forward100, *back100, *first, *last, *goToFrame,
         *slower, *faster, *nextLabelled, *previousLabelled;

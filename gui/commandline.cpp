@@ -51,7 +51,7 @@ std::optional<CommandLine> readCommandLine(const QStringList &arguments, int *ex
         {QStringLiteral("screenshot"), translated(QT_TRANSLATE_NOOP("CommandLine", "Write a picture of the window to OUT and leave.")), QStringLiteral("OUT.png")},
         {QStringLiteral("frame"), translated(QT_TRANSLATE_NOOP("CommandLine", "Frame that the screenshot shows.")), QStringLiteral("N")},
         {QStringLiteral("size"), translated(QT_TRANSLATE_NOOP("CommandLine", "Size of the window in the screenshot.")), QStringLiteral("WIDTHxHEIGHT")},
-        {QStringLiteral("bench"), translated(QT_TRANSLATE_NOOP("CommandLine", "Run a bench (startup, drag, scale) and leave.")), QStringLiteral("NAME")},
+        {QStringLiteral("bench"), translated(QT_TRANSLATE_NOOP("CommandLine", "Run a bench (startup, drag, scale, training-ui) and leave.")), QStringLiteral("NAME")},
         {QStringLiteral("json"), translated(QT_TRANSLATE_NOOP("CommandLine", "The bench prints JSON lines."))},
         {QStringLiteral("theme"), translated(QT_TRANSLATE_NOOP("CommandLine", "light, dark or system, for this start only.")), QStringLiteral("THEME")},
         {QStringLiteral("language"), translated(QT_TRANSLATE_NOOP("CommandLine", "Language for this start only, for example en or zh_CN.")), QStringLiteral("NAME")},
@@ -80,12 +80,12 @@ std::optional<CommandLine> readCommandLine(const QStringList &arguments, int *ex
         commandLine.theme = parser.value(QStringLiteral("theme"));
         commandLine.language = parser.value(QStringLiteral("language"));
         const QStringList benches{QString(), QStringLiteral("startup"), QStringLiteral("drag"),
-                                  QStringLiteral("scale")};
+                                  QStringLiteral("scale"), QStringLiteral("training-ui")};
         if (benches.contains(commandLine.bench)) {
             *exitCode = 0;
             return commandLine;
         }
-        mistake = translated(QT_TRANSLATE_NOOP("CommandLine", "--bench: expected startup, drag or scale"));
+        mistake = translated(QT_TRANSLATE_NOOP("CommandLine", "--bench: expected startup, drag, scale or training-ui"));
     }
     std::fputs(qPrintable(QStringLiteral("poselift: %1\n").arg(mistake)), stderr);
     return std::nullopt;

@@ -99,6 +99,15 @@ std::string LayerBar::secondary() const
     return m_secondary->currentData().toString().toStdString();
 }
 
+void LayerBar::choose(const std::string &primary, const std::string &secondary)
+{
+    for (const auto &[box, name] : {std::pair(m_primary, primary), std::pair(m_secondary, secondary)}) {
+        if (const int index = box->findData(QString::fromStdString(name)); index >= 0)
+            box->setCurrentIndex(index);
+    }
+    Q_EMIT layersChosen();
+}
+
 void LayerBar::addButton(QWidget *widget)
 {
     m_row->addWidget(widget);

@@ -23,6 +23,8 @@ public:
     void setProject(const Project &project);
     std::string primary() const;   ///< layer name; empty: none
     std::string secondary() const; ///< layer name; empty: none
+    /// Shows these layers, as far as they are offered, as if the user had chosen them.
+    void choose(const std::string &primary, const std::string &secondary);
     /// Adds @p widget (a button) at the right end.
     void addButton(QWidget *widget);
 

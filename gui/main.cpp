@@ -7,6 +7,7 @@
 #include "gui/screenshot.h"
 #include "gui/settingsstore.h"
 #include "gui/startupbench.h"
+#include "gui/trainingbench.h"
 #include "widgets/style/icons.h"
 
 #include <QApplication>
@@ -38,6 +39,8 @@ void applyOverrides(SettingsStore *settings, const CommandLine &commandLine)
 /// What a bench opens when nothing is given; empty when it could not be made.
 QString makeBenchFile(const QString &bench, const QString &folder)
 {
+    if (bench == QStringLiteral("training-ui"))
+        return TrainingBench::makeProject(folder);
     if (bench != QStringLiteral("scale"))
         return StartupBench::makeClip(folder);
     const Result<QString> project = makeScaleFiles(folder, ScaleBench::kFrames);
@@ -51,6 +54,8 @@ void startJob(MainWindow *window, const CommandLine &commandLine, const QElapsed
 {
     if (commandLine.bench == QStringLiteral("scale"))
         return (new ScaleBench(window, commandLine.json))->start(commandLine.file);
+    if (commandLine.bench == QStringLiteral("training-ui"))
+        return (new TrainingBench(window, commandLine.json))->start(commandLine.file);
     if (!commandLine.bench.isEmpty())
         new StartupBench(window, sinceStart, commandLine.json);
     if (!commandLine.screenshot.isEmpty())

@@ -6,6 +6,7 @@
 #include "gui/edit3dcontroller.h"
 #include "gui/editcontroller.h"
 #include "gui/errortext.h"
+#include "gui/finetunecontroller.h"
 #include "gui/frameediting.h"
 #include "gui/historycontroller.h"
 #include "gui/journalcontroller.h"
@@ -87,6 +88,8 @@ MainWindow::~MainWindow()
     delete m_edits;
     delete m_views;
     delete m_liveLift;
+    delete m_finetune->dock();
+    delete m_finetune;
     delete m_runs;
     delete m_history->dock();
     delete m_history;
@@ -238,6 +241,10 @@ void MainWindow::makeControllers(const WindowOptions &options)
     m_runs = new RunController(&m_document, m_models, m_jobPanel, m_worker, this);
     m_liveLift = new LiveLiftController(&m_document, &m_selection, &m_settings, m_layerBar, program, this);
     m_liveLift->addActionsAfter(m_actions->lift);
+    m_finetune = new FinetuneController({&m_document, &m_selection, &m_settings, m_models, m_runs, m_layerBar, m_worker,
+                                         m_messages, m_actions->modelMenu},
+                                        program, this);
+    m_actions->panelsMenu->addAction(m_finetune->dock()->toggleViewAction());
 }
 
 void MainWindow::makeKeyControllers()
@@ -290,10 +297,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::confirmRunningJobs(const std::function<void()> &proceed)
 {
-    if (!m_runs->isBusy())
+    if (!m_runs->isBusy() && !m_finetune->isBusy())
         return proceed();
     auto *question = new QMessageBox(QMessageBox::Question, tr("Jobs are running"),
-                                     tr("A background job is still running. Closing ends it without a result."),
+                                     m_runs->isBusy()
+                                         ? tr("A background job is still running. Closing ends it without a result.")
+                                         : tr("A training is still running. Closing interrupts it; it can go on from its "
+                                              "last checkpoint the next time."),
                                      QMessageBox::Close | QMessageBox::Cancel, this);
     question->setObjectName(QStringLiteral("runningJobsQuestion"));
     question->setAttribute(Qt::WA_DeleteOnClose);

@@ -18,6 +18,7 @@ class Actions;
 class DocumentController;
 class Edit3dController;
 class EditController;
+class FinetuneController;
 class FrameEditing;
 class FrameView;
 class HistoryController;
@@ -71,6 +72,7 @@ public:
     FrameView *frameView() { return m_frameView; }
     SceneView *sceneView() { return m_sceneView; }
     LiveLiftController *liveLift() { return m_liveLift; }
+    FinetuneController *finetune() { return m_finetune; }
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -137,6 +139,7 @@ private:
     QueueController *m_queue = nullptr;
     RunController *m_runs = nullptr;
     LiveLiftController *m_liveLift = nullptr;
+    FinetuneController *m_finetune = nullptr;
     ThemeController *m_theme = nullptr;
     LanguageController *m_language = nullptr;
     LabelledFrames *m_labelled = nullptr;

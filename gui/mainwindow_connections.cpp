@@ -5,6 +5,7 @@
 #include "gui/dialogs/legenddialog.h"
 #include "gui/documentcontroller.h"
 #include "gui/errortext.h"
+#include "gui/finetunecontroller.h"
 #include "gui/keys/keymapcontroller.h"
 #include "gui/labelledframes.h"
 #include "gui/language.h"
@@ -150,6 +151,7 @@ void MainWindow::connectMessages()
     });
     connect(m_playback, &PlaybackController::indexed, statusBar(), &QStatusBar::clearMessage);
     connect(m_runs, &RunController::failed, this, &MainWindow::showError);
+    connect(m_finetune, &FinetuneController::failed, this, &MainWindow::showError);
     connect(m_keymap, &KeymapController::failed, this, &MainWindow::showError);
     connect(m_labelled, &LabelledFrames::noneFound, this,
             [this](const QString &sentence) { statusBar()->showMessage(sentence, 5000); });

@@ -47,7 +47,7 @@ void fillModels(QComboBox *box, const nlohmann::json &models, const QString &kin
 } // namespace
 
 ModelChoice::ModelChoice(PoseDocument *document, Selection *selection, SettingsStore *settings, QWidget *parent)
-    : QToolBar(tr("Models and People"), parent), m_document(document), m_selection(selection)
+    : QToolBar(tr("Models and People"), parent), m_document(document), m_selection(selection), m_settings(settings)
 {
     setObjectName(QStringLiteral("modelToolBar"));
     setAccessibleName(tr("Models and people"));
@@ -95,7 +95,36 @@ void ModelChoice::setModels(const nlohmann::json &answer)
     fillModels(m_detectors, list, QStringLiteral("keypoints"), wanted(m_detectors), tr("Automatic"), tr("none installed"));
     fillModels(m_lifters, list, QStringLiteral("lifter"), wanted(m_lifters), tr("Automatic"), tr("none installed"));
     m_modelsKnown = true;
+    takeWantedLifter();
     Q_EMIT modelsChanged();
+}
+
+void ModelChoice::takeWantedLifter()
+{
+    const int index = m_wantedLifter.isEmpty() ? -1 : m_lifters->findData(m_wantedLifter);
+    if (index < 0)
+        return;
+    m_lifters->setCurrentIndex(index);
+    m_settings->setLifter(m_wantedLifter);
+    m_wantedLifter.clear();
+}
+
+void ModelChoice::chooseLifter(const QString &name)
+{
+    m_wantedLifter = name;
+    takeWantedLifter();
+    if (m_wantedLifter.isEmpty())
+        Q_EMIT modelsChanged();
+}
+
+std::vector<std::pair<QString, QString>> ModelChoice::lifters() const
+{
+    std::vector<std::pair<QString, QString>> models;
+    for (int i = 0; i < m_lifters->count(); ++i) {
+        if (const QString name = m_lifters->itemData(i).toString(); !name.isEmpty())
+            models.emplace_back(name, m_lifters->itemText(i));
+    }
+    return models;
 }
 
 void ModelChoice::setUnavailable()

@@ -6,6 +6,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <utility>
+#include <vector>
+
 class QComboBox;
 class QAction;
 
@@ -31,6 +34,10 @@ public:
     bool hasLifter() const;
     QString detector() const; ///< name of the chosen model; empty: the worker's preferred one
     QString lifter() const;
+    /// Name and title of the installed lifters, the preferred one not marked.
+    std::vector<std::pair<QString, QString>> lifters() const;
+    /// Chooses a lifter as the user would; one that is not known yet as soon as the worker names it.
+    void chooseLifter(const QString &name);
 
 Q_SIGNALS:
     void modelsChanged();
@@ -39,12 +46,15 @@ private:
     QComboBox *addBox(const char *objectName, const QString &label, const QString &explanation);
     void fillPeople();
     void showTrack(TrackId track);
+    void takeWantedLifter();
 
     PoseDocument *m_document;
     Selection *m_selection;
     QComboBox *m_detectors;
     QComboBox *m_lifters;
     QComboBox *m_people;
+    SettingsStore *m_settings;
+    QString m_wantedLifter; ///< to be chosen when it is known; empty: none
     bool m_modelsKnown = false;
 };
 

@@ -119,7 +119,7 @@ void RunController::run()
 {
     if (!canRun())
         return;
-    prepare({QStringLiteral("run"), tr("Detect and Lift People"), {}, {}, nullptr},
+    prepare({QStringLiteral("run"), tr("Detect and Lift People"), {}, {}, nullptr, {}},
             {{"video", m_document->project().media.path},
              {"detector", m_models->detector().toStdString()},
              {"lifter", m_models->lifter().toStdString()}},
@@ -130,7 +130,7 @@ void RunController::detect()
 {
     if (!canDetect())
         return;
-    prepare({QStringLiteral("detect"), tr("Detect People"), {}, {}, nullptr},
+    prepare({QStringLiteral("detect"), tr("Detect People"), {}, {}, nullptr, {}},
             {{"video", m_document->project().media.path}, {"detector", m_models->detector().toStdString()}},
             tr("Detect people in %1").arg(mediaName()));
 }
@@ -139,8 +139,13 @@ void RunController::lift()
 {
     if (!canLift())
         return;
-    prepare({QStringLiteral("lift"), tr("Lift to 3D"), {}, {}, nullptr},
-            {{"lifter", m_models->lifter().toStdString()}}, tr("Lift people in %1 to 3D").arg(mediaName()));
+    liftWith(m_models->lifter());
+}
+
+void RunController::liftWith(const QString &lifter)
+{
+    prepare({QStringLiteral("lift"), tr("Lift to 3D"), {}, {}, nullptr, lifter}, {{"lifter", lifter.toStdString()}},
+            tr("Lift people in %1 to 3D").arg(mediaName()));
 }
 
 void RunController::cancelAll()
@@ -196,6 +201,8 @@ void RunController::acceptResult(const Job &job, Project &result)
     m_document->acceptLayers(job.undoText, std::move(keypoints), std::move(joints), result.skeleton);
     const int people = static_cast<int>(m_document->project().trackIds().size());
     Q_EMIT accepted(people > 0 ? tr("%n person(s) found", nullptr, people) : tr("Nobody was found in this video"));
+    if (!job.lifter.isEmpty())
+        Q_EMIT lifted(job.lifter);
 }
 
 void RunController::jobFailed(qint64 id, const Error &error)

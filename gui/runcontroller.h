@@ -36,6 +36,8 @@ public Q_SLOTS:
     void run();    ///< detect, track and lift
     void detect(); ///< detect and track only
     void lift();   ///< lift the 2D keypoints that are there (again)
+    /// The same with this model, whatever is chosen; lifted() follows when it has worked.
+    void liftWith(const QString &lifter);
     void cancelAll();
     void askForModels();
 
@@ -43,6 +45,8 @@ Q_SIGNALS:
     void stateChanged();
     void failed(const poselift::Error &error);
     void accepted(const QString &sentence);
+    /// The layer of @p lifter is in the document.
+    void lifted(const QString &lifter);
 
 private:
     struct Job
@@ -52,6 +56,7 @@ private:
         std::string documentUuid;
         QString resultPath;
         std::shared_ptr<QTemporaryDir> folder; ///< of the job's files; goes with the job
+        QString lifter;                        ///< that was asked for by name
     };
 
     void prepare(Job job, nlohmann::json arguments, const QString &title);

@@ -34,6 +34,10 @@ public:
     QString lifter() const { return m_settings.value(QStringLiteral("models/lifter")).toString(); }
     void setLifter(const QString &name) { m_settings.setValue(QStringLiteral("models/lifter"), name); }
 
+    /// Motion capture that fine-tuning rehearses from; empty: none.
+    QString rehearsalFile() const { return m_settings.value(QStringLiteral("models/rehearsal")).toString(); }
+    void setRehearsalFile(const QString &path) { m_settings.setValue(QStringLiteral("models/rehearsal"), path); }
+
     Theme theme() const;
     void setTheme(Theme theme);
     /// Locale name ("en", "zh_CN"); empty: the system's.

@@ -154,7 +154,8 @@ std::vector<fs::path> accompanyingTexts(const fs::path &folder, const ModelManif
     return texts;
 }
 
-Result<InstalledModel> installFolder(const fs::path &folder)
+/// @param givenName  empty: the manifest's or the folder's
+Result<InstalledModel> installFolder(const fs::path &folder, const std::string &givenName = {})
 {
     Result<ModelManifest> manifest = readModelManifest(folder);
     if (!manifest)
@@ -163,7 +164,7 @@ Result<InstalledModel> installFolder(const fs::path &folder)
     Result<InstalledModel> source = readInstalledModel(folder);
     if (!source)
         return source;
-    std::string name = manifest->json.value("name", source->name);
+    const std::string name = givenName.empty() ? manifest->json.value("name", source->name) : givenName;
     if (!isModelName(name))
         return Error(ErrorCode::ManifestField, {{"path", (folder / "model.json").string()},
                                                 {"name", "name"},
@@ -253,6 +254,14 @@ Result<std::vector<InstalledModel>> installModel(const fs::path &path)
     if (!model)
         return model.error();
     return std::vector<InstalledModel>{*std::move(model)};
+}
+
+Result<InstalledModel> installModelAs(const fs::path &folder, const std::string &name)
+{
+    std::error_code failed;
+    if (!fs::exists(folder / "model.json", failed))
+        return Error(ErrorCode::FileNotFound, {{"path", (folder / "model.json").string()}});
+    return installFolder(fs::canonical(folder, failed), name);
 }
 
 Result<void> removeModel(const std::string &name)

@@ -14,6 +14,8 @@ namespace poselift {
 /// - one such file. Files that its manifest names beside it (a prior) are taken from its folder.
 /// An unknown file is refused with UnknownModelFile, which names the fields to write.
 Result<std::vector<InstalledModel>> installModel(const std::filesystem::path &path);
+/// Installs the model in @p folder under another name.
+Result<InstalledModel> installModelAs(const std::filesystem::path &folder, const std::string &name);
 
 /// Removes a model of the user. ModelNotFound for any other name.
 Result<void> removeModel(const std::string &name);

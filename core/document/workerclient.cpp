@@ -1,5 +1,7 @@
 #include "core/document/workerclient.h"
 
+#include <sys/resource.h>
+
 #include <utility>
 #include <variant>
 
@@ -129,6 +131,8 @@ void WorkerClient::launch()
     m_endExpected = false;
     m_lastLogLine.clear();
     m_process = new QProcess(this);
+    if (m_niceness != 0)
+        m_process->setChildProcessModifier([niceness = m_niceness] { ::setpriority(PRIO_PROCESS, 0, niceness); });
     connect(m_process, &QProcess::readyReadStandardOutput, this, &WorkerClient::readReplies);
     connect(m_process, &QProcess::readyReadStandardError, this, &WorkerClient::readLog);
     connect(m_process, &QProcess::finished, this, &WorkerClient::processFinished);

@@ -46,8 +46,10 @@ public:
     int runningJobCount() const { return static_cast<int>(m_jobs.size()); }
     bool isRunning(qint64 job) const { return m_jobs.contains(job); }
     /// How long a cancelled job may take to obey before the process is terminated, and how long the
-    /// process may take to end before it is killed. For tests; 2 s each.
+    /// process may take to end before it is killed; 2 s each.
     void setPatience(int cancelMs, int terminateMs);
+    /// Scheduling priority that processes started from now on get: 0 as this process, 19 the lowest.
+    void setNiceness(int niceness) { m_niceness = niceness; }
 
     /// Queues a job; starts the worker when it does not run. Never fails at once: what goes wrong is
     /// reported by failed(). @return the job's id, unique in this object.
@@ -123,6 +125,7 @@ private:
     QTimer m_progressTimer;
     std::map<qint64, Job> m_jobs;
     qint64 m_nextJob = 1;
+    int m_niceness = 0;
     State m_state = State::Stopped;
     QString m_workerVersion;
     QString m_lastLogLine;

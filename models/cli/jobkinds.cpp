@@ -4,6 +4,7 @@
 #include "models/cli/interactivejob.h"
 #include "models/cli/jobarguments.h"
 #include "models/cli/jobkinds.h"
+#include "models/installmodel.h"
 #include "models/pipeline/liftproject.h"
 #include "models/pipeline/outputcheck.h"
 #include "models/pipeline/runpipeline.h"
@@ -90,6 +91,20 @@ Result<json> liftJob(const json &arguments, const JobContext &job)
     return json{{"project", output}, {"layer", liftedLayerName((*lifter)->name())}, {"tracks", lifted.tracks}, {"warnings", warnings}};
 }
 
+/// "install" {"folder", "name"} → {"name"}: copies a trained model to the user's models.
+Result<json> installJob(const json &arguments, const JobContext &)
+{
+    JobArguments reader(arguments);
+    const std::string folder = reader.text("folder");
+    const std::string name = reader.text("name");
+    if (const auto error = reader.error())
+        return *error;
+    const Result<InstalledModel> model = installModelAs(folder, name);
+    if (!model)
+        return model.error();
+    return json{{"name", model->name}};
+}
+
 /// "models" {} → {"models": [{"name","kind","title","licence","bundled","folder"}], "problems": [error]}
 Result<json> modelsJob(const json &arguments, const JobContext &)
 {
@@ -134,6 +149,7 @@ JobKinds jobKinds()
         {"finetune", finetuneJob},
         {"lift", liftJob},
         {"models", modelsJob},
+        {"install", installJob},
     };
 }
 

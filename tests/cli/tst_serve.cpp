@@ -1,5 +1,6 @@
 #include "workerprocess.h"
 
+#include <QTemporaryDir>
 #include <QtTest/QtTest>
 
 #include <signal.h>
@@ -18,13 +19,17 @@ private Q_SLOTS:
     void garbageDoesNotEndIt();
     void interruptIsTheApplicationsBusiness();
     void terminateEndsItCleanly();
+    void aTrainedModelIsInstalledUnderItsOwnName();
 };
 
 namespace {
 
 struct Serve : WorkerProcess
 {
-    Serve() : WorkerProcess("POSELIFT_CLI", {QStringLiteral("serve")}) {}
+    explicit Serve(const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment())
+        : WorkerProcess("POSELIFT_CLI", {QStringLiteral("serve")}, environment)
+    {
+    }
     bool waitForHello()
     {
         for (int i = 0; i < 500 && received().empty(); ++i)
@@ -92,6 +97,27 @@ void TestServe::terminateEndsItCleanly()
     serve.process().terminate();
     QVERIFY(serve.waitForExit(5000));
     QCOMPARE(serve.process().exitStatus(), QProcess::NormalExit);
+}
+
+void TestServe::aTrainedModelIsInstalledUnderItsOwnName()
+{
+    const QTemporaryDir folder;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("POSELIFT_MODELS"), folder.path());
+    Serve serve(environment);
+    const std::string model = qEnvironmentVariable("POSELIFT_RESOURCES").toStdString() + "/models/vp3d_cmu_rf27";
+    serve.send(StartMessage{1, "install", {{"folder", model}, {"name", "vp3d_cmu_rf27_20250131-174502"}}});
+    const ReplyMessage installed = serve.waitForEnd(1);
+    QVERIFY(std::holds_alternative<FinishedMessage>(installed));
+    QCOMPARE(std::get<FinishedMessage>(installed).result.at("name").get<std::string>(), std::string("vp3d_cmu_rf27_20250131-174502"));
+    serve.send(StartMessage{2, "models", json::object()});
+    const ReplyMessage listed = serve.waitForEnd(2);
+    QVERIFY(std::holds_alternative<FinishedMessage>(listed));
+    QVERIFY(std::get<FinishedMessage>(listed).result.dump().find("vp3d_cmu_rf27_20250131-174502") != std::string::npos);
+    serve.send(StartMessage{3, "install", {{"folder", folder.path().toStdString()}, {"name", "none"}}});
+    QVERIFY(std::holds_alternative<FailedMessage>(serve.waitForEnd(3))); // no model there
+    serve.send(StartMessage{4, "install", {{"folder", model}, {"name", "../elsewhere"}}});
+    QVERIFY(std::holds_alternative<FailedMessage>(serve.waitForEnd(4)));
 }
 
 QTEST_GUILESS_MAIN(TestServe)

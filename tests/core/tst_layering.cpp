@@ -12,6 +12,7 @@ private Q_SLOTS:
     void includesFollowTheArrows_data();
     void includesFollowTheArrows();
     void publicHeadersOfModelsAreFreeOfTorch();
+    void headersOfChartsAreFreeOfPlots();
     void tokensOfQtKeywordsAreNotUsed();
 };
 
@@ -76,6 +77,10 @@ void TestLayering::includesFollowTheArrows_data()
     QTest::newRow("core includes nothing above") << "core" << "^#\\s*include\\s*\"(models|widgets|gui)/" << QString();
     QTest::newRow("models include nothing above") << "models" << "^#\\s*include\\s*\"(core/document|widgets|gui)/" << QString();
     QTest::newRow("widgets include nothing above") << "widgets" << "^#\\s*include\\s*\"(models|gui)/" << QString();
+    const QString charts = QStringLiteral("^#\\s*include\\s*[<\"]qcustomplot\\.h");
+    for (const char *folder : {"core", "gui", "models", "tests"})
+        QTest::addRow("%s has no plots", folder) << folder << charts << QString();
+    QTest::newRow("plots stay with the charts") << "widgets" << charts << "widgets/charts/";
     QTest::newRow("gui does not include models") << "gui" << "^#\\s*include\\s*\"models/" << QString();
 }
 
@@ -95,6 +100,14 @@ void TestLayering::publicHeadersOfModelsAreFreeOfTorch()
 {
     QList<SourceLine> crossing = linesMatching(QStringLiteral("models"), kTorch, {}, {QStringLiteral("*.h")});
     crossing.removeIf([](const SourceLine &line) { return line.file.endsWith(QLatin1String("_torch.h")); });
+    QVERIFY2(crossing.isEmpty(), qPrintable(listed(crossing)));
+}
+
+/// QCustomPlot's header uses Qt's keywords and would bring them to everybody.
+void TestLayering::headersOfChartsAreFreeOfPlots()
+{
+    const QList<SourceLine> crossing = linesMatching(QStringLiteral("widgets/charts"), QStringLiteral("^#\\s*include\\s*[<\"]qcustomplot\\.h"),
+                                                     {}, {QStringLiteral("*.h")});
     QVERIFY2(crossing.isEmpty(), qPrintable(listed(crossing)));
 }
 

@@ -4,6 +4,8 @@
 #include <QSignalSpy>
 #include <QtTest/QtTest>
 
+#include <sys/resource.h>
+
 #include <csignal>
 
 using namespace poselift;
@@ -213,6 +215,17 @@ private Q_SLOTS:
         ::kill(pid, SIGKILL);
         QTRY_COMPARE_WITH_TIMEOUT(worker.record.died.count(), 1, kWaitMs);
         QVERIFY(worker.record.failed.isEmpty());
+    }
+
+    void aWorkerCanBeOfTheLowestPriority()
+    {
+        Worker worker("polite");
+        worker.client.setNiceness(19);
+        worker.start();
+        QTRY_COMPARE_WITH_TIMEOUT(worker.record.finished.count(), 1, kWaitMs);
+        const int pid = worker.record.finished.at(0).at(1).value<nlohmann::json>().at("pid");
+        QCOMPARE(::getpriority(PRIO_PROCESS, static_cast<id_t>(pid)), 19);
+        QVERIFY(::getpriority(PRIO_PROCESS, 0) < 19);
     }
 
     void badWorkers_data()

@@ -24,10 +24,14 @@
 // livemute      ready, then never another word
 // serve         does what the application asks: "models" names one detector and one lifter (none with
 //               FAKE_WORKER_EMPTY in the environment); "run", "detect" and "lift" add layers to the
-//               project they are given; with FAKE_WORKER_DIES they abort instead; "interactive" fails
+//               project they are given; with FAKE_WORKER_DIES they abort instead; "interactive" fails;
+//               "install" adds a lifter to "models"; "finetune" fills the run's folder with a made-up
+//               training of 40 steps. FAKE_TRAINING in the environment: "long" goes on until it is
+//               cancelled, "dies" aborts after step 20, "nothing" finds nothing to learn from
 
 #include "core/io/projectfile.h"
 #include "core/jobs/base64.h"
+#include "tests/support/trainingfiles.h"
 
 #include <chrono>
 #include <csignal>
@@ -115,6 +119,12 @@ void sayEverythingTwice(std::int64_t job, const std::string &kind)
     say({{"type", "cancelled"}, {"job", job}});
 }
 
+std::vector<std::string> &installedLifters()
+{
+    static std::vector<std::string> names;
+    return names;
+}
+
 json modelList()
 {
     json models = json::array();
@@ -122,11 +132,13 @@ json modelList()
         models.push_back({{"name", "fakepose"}, {"kind", "keypoints"}, {"title", "Fake Pose"}, {"licence", "none"}});
         models.push_back({{"name", "fakelift"}, {"kind", "lifter"}, {"title", "Fake Lifter"}, {"licence", "none"}});
     }
+    for (const std::string &name : installedLifters())
+        models.push_back({{"name", name}, {"kind", "lifter"}, {"title", "Trained " + name}, {"licence", "none"}});
     return {{"models", models}, {"problems", json::array()}};
 }
 
 /// One person with one joint, in frames 2 … 11.
-void addLayers(poselift::Project &project, bool keypoints, bool joints)
+void addLayers(poselift::Project &project, bool keypoints, bool joints, const std::string &lifter)
 {
     poselift::Skeleton skeleton;
     skeleton.name = "one";
@@ -143,18 +155,79 @@ void addLayers(poselift::Project &project, bool keypoints, bool joints)
         project.skeleton = skeleton;
     }
     if (joints) {
-        poselift::JointLayer layer{"lifted/fakelift", skeleton, "fakelift", {}};
+        poselift::JointLayer layer{"lifted/" + lifter, skeleton, lifter, {}};
         layer.tracks.emplace_back();
         layer.tracks[0].id = 1;
         layer.tracks[0].jointCount = 1;
         for (int frame = 2; frame < 12; ++frame)
-            layer.tracks[0].setPose(frame, {{0.0, 0.0, 3.0, true}});
+            layer.tracks[0].setPose(frame, {{lifter == "fakelift" ? 0.0 : 0.1, 0.0, 3.0, true}});
         project.jointLayers = {layer};
     }
 }
 
+void setStatus(const std::filesystem::path &run, const char *state)
+{
+    poselift::test::writeText(run / "status.json", json{{"state", state}}.dump());
+}
+
+/// True when @p job was asked to stop.
+bool isCancelAsked(std::int64_t job)
+{
+    if (!inputWithin(20))
+        return false;
+    std::string line;
+    if (!std::getline(std::cin, line))
+        std::exit(0);
+    const json message = json::parse(line);
+    return message.at("type") == "quit" || (message.at("type") == "cancel" && message.at("job") == job);
+}
+
+void finishTraining(std::int64_t job, const std::filesystem::path &run)
+{
+    using poselift::test::writeText;
+    writeText(run / "weights.h5", "weights");
+    writeText(run / "model.json", "{}");
+    writeText(run / "report.json", poselift::test::trainingReport(/*isTruth3d=*/false).dump());
+    setStatus(run, "finished");
+    say({{"type", "finished"}, {"job", job}, {"result", {{"run", run.string()}, {"model", run.string()}}}});
+}
+
+void trainFake(std::int64_t job, const json &arguments)
+{
+    const std::string mode = std::getenv("FAKE_TRAINING") != nullptr ? std::getenv("FAKE_TRAINING") : "";
+    if (mode == "nothing" || !poselift::readProject(std::string(arguments.at("project"))))
+        return sayFailed(job);
+    if (arguments.at("trial"))
+        return say({{"type", "finished"}, {"job", job},
+                    {"result", {{"seconds_per_step", 0.25}, {"steps", 400}, {"estimated_s", 100.0}}}});
+    constexpr int kSteps = 40;
+    const std::filesystem::path run = std::string(arguments.at("run"));
+    setStatus(run, "running");
+    for (int step = arguments.at("resume") ? 21 : 1; step <= kSteps || mode == "long"; ++step) {
+        poselift::test::writeText(run / "log.jsonl", poselift::test::trainingStepLine(step, mode == "long" ? 100000 : kSteps), std::ios::app);
+        if (step % 10 == 0) {
+            poselift::test::writeText(run / "log.jsonl", poselift::test::trainingValidationLine(step, 1.0 / step, true), std::ios::app);
+            poselift::test::writeText(run / "checkpoint.h5", "checkpoint");
+        }
+        say({{"type", "progress"}, {"job", job}, {"stage", "train"}, {"done", step}, {"total", kSteps}, {"note", ""}});
+        if (mode == "dies" && step == 20)
+            std::abort();
+        if (isCancelAsked(job)) {
+            setStatus(run, "cancelled");
+            return say({{"type", "cancelled"}, {"job", job}});
+        }
+    }
+    finishTraining(job, run);
+}
+
 void serveJob(std::int64_t job, const std::string &kind, const json &arguments)
 {
+    if (kind == "finetune")
+        return trainFake(job, arguments);
+    if (kind == "install") {
+        installedLifters().push_back(arguments.at("name"));
+        return say({{"type", "finished"}, {"job", job}, {"result", {{"name", arguments.at("name")}}}});
+    }
     if (kind == "models")
         return say({{"type", "finished"}, {"job", job}, {"result", modelList()}});
     if (kind == "interactive")
@@ -166,7 +239,8 @@ void serveJob(std::int64_t job, const std::string &kind, const json &arguments)
     if (!project)
         return sayFailed(job);
     sayProgress(job, 1, 2);
-    addLayers(*project, kind != "lift", kind != "detect");
+    const std::string lifter = arguments.value("lifter", std::string());
+    addLayers(*project, kind != "lift", kind != "detect", lifter.empty() ? "fakelift" : lifter);
     if (!poselift::writeProject(*project, path))
         return sayFailed(job);
     say({{"type", "finished"}, {"job", job}, {"result", {{"project", path}}}});

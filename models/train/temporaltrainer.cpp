@@ -4,6 +4,7 @@
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/torchthreads.h"
 #include "models/lift/trainingcheckpoint.h"
+#include "models/train/labelledtakes.h"
 #include "models/train/liftingevaluation.h"
 #include "models/train/temporalprediction_torch.h"
 #include "models/train/temporaltraining_torch.h"
@@ -94,6 +95,7 @@ TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const S
         .num_joints_out(output.jointCount())
         .filter_widths(options.filterWidths)
         .dropout(options.dropout)
+        .causal(options.causal)
         .channels(options.channels);
 }
 
@@ -119,6 +121,8 @@ Result<std::unique_ptr<Run>> Run::create(const TemporalTrainOptions &options)
     if (!val)
         return val.error();
     setTorchThreads(options.threads);
+    if (options.labelledShare < 1.0)
+        *train = splitByLabels(*train, options.labelledShare, options.seed).labelled;
     std::unique_ptr<Run> run(new Run(options, *std::move(train), *std::move(val), *device));
     if (Result<void> prepared = run->prepare(); !prepared)
         return prepared.error();
@@ -129,6 +133,7 @@ Result<void> Run::prepare()
 {
     LiftingExampleOptions examples = m_options.examples;
     examples.windowFrames = static_cast<int>(m_training.model()->receptiveField());
+    examples.causal = m_options.causal;
     if (examples.windowFrames > examples.clipFrames)
         examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
     Result<LiftingExamples> made = LiftingExamples::create(m_train, examples);

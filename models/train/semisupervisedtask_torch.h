@@ -4,6 +4,7 @@
 
 #include "models/lift/temporalmodel_torch.h"
 #include "models/train/cameraprojection_torch.h"
+#include "models/train/fusedadam_torch.h"
 #include "models/train/labelledtakes.h"
 #include "models/train/liftingevaluation.h"
 #include "models/train/liftingexamples.h"
@@ -102,7 +103,7 @@ private:
     SemiSupervisedOptions m_options;
     torch::Device m_device;
     SemiSupervisedNetwork m_network;
-    torch::optim::Adam m_optimiser;
+    FusedAdam m_optimiser;
     std::optional<LiftingExamples> m_labelled;
     std::optional<LiftingExamples> m_unlabelled;
     std::vector<EvaluationClip> m_clean;

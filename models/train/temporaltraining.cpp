@@ -87,7 +87,7 @@ WeightsFile TemporalTraining::state() const
 {
     WeightsFile file;
     file.arrays = weightsOf(*m_model);
-    appendAdamState<torch::optim::AdamParamState>(const_cast<torch::optim::Adam &>(m_optimiser), *m_model, file);
+    appendAdamState<torch::optim::AdamParamState>(const_cast<FusedAdam &>(m_optimiser), *m_model, file);
     return file;
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/lift/temporalmodel_torch.h"
 #include "models/lift/temporalwindows_torch.h"
+#include "models/train/fusedadam_torch.h"
 
 #include "core/base/result.h"
 #include "core/io/weightsfile.h"
@@ -45,7 +46,7 @@ public:
 private:
     TemporalModel m_model;
     torch::Device m_device;
-    torch::optim::Adam m_optimiser;
+    FusedAdam m_optimiser;
 };
 
 } // namespace poselift

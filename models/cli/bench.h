@@ -29,6 +29,7 @@ int benchDetect(const BenchOptions &options); ///< in builds with video
 int benchLift(const BenchOptions &options);
 int benchMatmul(const BenchOptions &options);
 int benchQueue(const BenchOptions &options);
+int benchTrain(const BenchOptions &options);
 int benchSeek(const BenchOptions &options); ///< in builds with video
 
 } // namespace poselift

@@ -61,6 +61,7 @@ POSELIFT_ERROR(BadArgument, QT_TRANSLATE_NOOP("Error", "Argument {name}: expecte
 POSELIFT_ERROR(ProtocolVersion, QT_TRANSLATE_NOOP("Error", "The worker speaks protocol version {found}, expected {expected}."))
 POSELIFT_ERROR(ProtocolMessage, QT_TRANSLATE_NOOP("Error", "The worker protocol: expected {expected}, found {found}."))
 POSELIFT_ERROR(WorkerDied, QT_TRANSLATE_NOOP("Error", "The background worker stopped unexpectedly ({detail}). Nothing was lost; start it again to go on."))
+POSELIFT_ERROR(NothingToLearn, QT_TRANSLATE_NOOP("Error", "{path}: expected {expected} to learn from, found {found}."))
 POSELIFT_ERROR(TrainingDiverged, QT_TRANSLATE_NOOP("Error", "Training stopped at step {step}: the loss is not a finite number (batch of {name})."))
 POSELIFT_ERROR(OutOfMemory, QT_TRANSLATE_NOOP("Error", "Memory ran out (batch of {batch}). Close other programs, or choose a smaller batch or network."))
 POSELIFT_ERROR(RankLost, QT_TRANSLATE_NOOP("Error", "Training stopped at step {step}: process {rank} of {size} lost contact with the others ({detail}). The run can go on from its last checkpoint."))

@@ -1,4 +1,5 @@
 #include "models/cli/commands.h"
+#include "models/cli/configfile.h"
 #include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
 #include "models/finder/findertrainer.h"
@@ -24,8 +25,9 @@ int trainLifter(const SemiSupervisedTrainOptions &options, bool semi)
         = semi ? trainSemiSupervised(options, job) : trainTemporalModel(options.base, job);
     if (!report)
         return reportFailure(report.error());
-    std::printf("best epoch %d: val MPJPE clean %.1f mm, noisy %.1f mm; %.0f s\n", report->bestEpoch,
-                1000 * report->cleanMpjpe, 1000 * report->noisyMpjpe, report->seconds);
+    if (report->bestEpoch > 0) // the first of several processes
+        std::printf("best epoch %d: val MPJPE clean %.1f mm, noisy %.1f mm; %.0f s\n", report->bestEpoch,
+                    1000 * report->cleanMpjpe, 1000 * report->noisyMpjpe, report->seconds);
     return kExitOk;
 }
 
@@ -153,13 +155,25 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     temporal->add_option("--dropout", options->dropout)->capture_default_str();
     temporal->add_option("--epochs", options->epochs)->capture_default_str();
     temporal->add_option("--steps-per-epoch", options->stepsPerEpoch, "0: every frame is shown twice (mirrored)");
-    temporal->add_option("--batch", options->batch, "Output frames a step")->capture_default_str();
+    temporal->add_option("--batch", options->batch, "Output frames a step, over all processes")->capture_default_str();
     temporal->add_option("--lr", options->learningRate)->capture_default_str();
     temporal->add_option("--lr-decay", options->lrDecay, "Factor per epoch; 0: 0.95^(80/epochs)");
     temporal->add_option("--seed", options->seed)->capture_default_str();
-    temporal->add_option("--device", options->device, "auto, cpu or cuda")->capture_default_str();
+    temporal->add_option("--device", options->device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+    temporal->add_flag("--bf16", options->bfloat16, "Convolutions in bfloat16");
     temporal->add_option("--threads", options->threads, "0: all cores of the CPU affinity");
     temporal->add_option("--validate-every", options->validateEvery, "Epochs")->capture_default_str();
+    temporal
+        ->add_option("--checkpoint-seconds", options->checkpointSeconds, "Longest time without a checkpoint, s")
+        ->capture_default_str();
+    temporal
+        ->add_flag("--sync-bn,!--no-sync-bn", options->syncBatchNorm,
+                   "With several processes: BatchNorm's statistics over all of them (the default)");
+    temporal
+        ->add_option("--rank-timeout", options->rankTimeout,
+                     "With several processes: how long one waits for the others, s; longer than a validation")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
     CLI::Option *resume = temporal->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
     temporal->add_option("--init", options->init, "Weights to start from; blocks that they lack are added")
         ->excludes(resume);
@@ -169,6 +183,8 @@ void addTrainCommand(CLI::App &app, int &exitCode)
         ->capture_default_str();
     addSemiSupervised(*temporal, *whole, *semi);
     temporal->callback([whole, semi, &exitCode] { exitCode = trainLifter(*whole, *semi); });
+    for (CLI::App *model : command->get_subcommands({}))
+        addConfigOption(*model);
 }
 
 } // namespace poselift

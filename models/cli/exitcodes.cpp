@@ -22,6 +22,8 @@ ExitCode exitCodeOf(const Error &error)
     case ErrorCode::ProtocolMessage:
     case ErrorCode::ProtocolVersion:
     case ErrorCode::TrainingDiverged:
+    case ErrorCode::OutOfMemory:
+    case ErrorCode::RankLost:
         return kExitFailed;
     default:
         return kExitBadInput;

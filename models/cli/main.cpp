@@ -1,7 +1,12 @@
 #include "models/cli/commands.h"
+#include "models/cli/configfile.h"
+#include "models/cli/console.h"
 #include "models/cli/exitcodes.h"
 
 #include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
 
 int main(int argc, char **argv)
 {
@@ -31,8 +36,14 @@ int main(int argc, char **argv)
     poselift::addEvaluateCommand(app, exitCode);
     poselift::addTrainCommand(app, exitCode);
 
+    const auto arguments = poselift::withConfigFile(app, {argv, argv + argc});
+    if (!arguments)
+        return poselift::reportFailure(arguments.error());
+    std::vector<const char *> words;
+    for (const std::string &argument : *arguments)
+        words.push_back(argument.c_str());
     try {
-        app.parse(argc, argv);
+        app.parse(static_cast<int>(words.size()), words.data());
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? poselift::kExitOk : poselift::kExitUsage;
     }

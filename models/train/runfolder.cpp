@@ -91,6 +91,8 @@ Result<void> RunFolder::trimLog(std::int64_t step, bool validated) const
 
 Result<void> RunFolder::appendLog(const nlohmann::json &line) const
 {
+    if (!m_writes)
+        return {};
     errno = 0;
     std::ofstream file(m_path / kLog, std::ios::app);
     file << line.dump() + '\n' << std::flush;
@@ -99,6 +101,8 @@ Result<void> RunFolder::appendLog(const nlohmann::json &line) const
 
 Result<void> RunFolder::replace(const char *name, const std::string &text) const
 {
+    if (!m_writes)
+        return {};
     return replaceFile(m_path / name, [&](const fs::path &temporary) -> Result<void> {
         errno = 0;
         std::ofstream file(temporary, std::ios::binary);

@@ -21,7 +21,8 @@ enum class RunState
 class RunFolder
 {
 public:
-    explicit RunFolder(std::filesystem::path path) : m_path(std::move(path)) {}
+    /// @p writes  false: nothing is written (all processes of a training but the first)
+    RunFolder(std::filesystem::path path, bool writes) : m_path(std::move(path)), m_writes(writes) {}
 
     const std::filesystem::path &path() const { return m_path; }
 
@@ -42,6 +43,7 @@ private:
     Result<void> replace(const char *name, const std::string &text) const;
 
     std::filesystem::path m_path;
+    bool m_writes;
 };
 
 } // namespace poselift

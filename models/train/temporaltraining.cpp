@@ -1,7 +1,10 @@
 #include "models/train/temporaltraining_torch.h"
 
 #include "models/lift/moduleweights_torch.h"
+#include "models/lift/normdrop_torch.h"
 #include "models/train/adamstate_torch.h"
+#include "models/train/distributed/ranks_torch.h"
+#include "models/train/distributed/syncbatchnorm_torch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -40,7 +43,51 @@ torch::optim::AdamOptions adamOptions(double learningRate)
     return torch::optim::AdamOptions(learningRate).amsgrad(true);
 }
 
+/// BatchNorm, ReLU and dropout on rows [N, C], with the module's statistics and mode.
+torch::Tensor normAndDrop(torch::nn::BatchNorm1dImpl &norm, const torch::Tensor &rows, double dropout,
+                          const TemporalStepOptions &how)
+{
+    if (!norm.is_training() || !how.ranks || !how.syncBatchNorm)
+        return poselift::normAndDrop(norm, rows, dropout);
+    const torch::Tensor active = torch::relu(syncBatchNorm(norm, rows, *how.ranks));
+    return dropout > 0 ? torch::dropout(active, dropout, /*train=*/true) : active;
+}
+
+/// A convolution whose stride is its width, as one matrix product: rows [N·W, C_in] of consecutive
+/// frames → [N, C_out].
+torch::Tensor stridedProduct(const torch::nn::Conv1dImpl &convolution, const torch::Tensor &rows, bool bfloat16)
+{
+    const torch::Tensor &weight = convolution.weight; // [C_out, C_in, W]
+    const torch::Tensor kernel = weight.transpose(1, 2).reshape({weight.size(0), -1});
+    const torch::Tensor frames = rows.reshape({-1, kernel.size(1)});
+    if (bfloat16)
+        return torch::mm(frames.to(torch::kBFloat16), kernel.t().to(torch::kBFloat16)).to(rows.scalar_type());
+    return torch::mm(frames, kernel.t());
+}
+
 } // namespace
+
+torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows, const TemporalStepOptions &how)
+{
+    using Conv = torch::nn::Conv1dImpl;
+    using Norm = torch::nn::BatchNorm1dImpl;
+    const TemporalModelOptions &options = model.options();
+    const auto layer = [&](const Conv &convolution, Norm &norm, const torch::Tensor &rows) {
+        return normAndDrop(norm, stridedProduct(convolution, rows, how.bfloat16), options.dropout(), how);
+    };
+    torch::Tensor rows = windows.reshape({-1, windows.size(2) * windows.size(3)});
+    rows = layer(*model.expand_conv, *model.expand_bn, rows);
+    for (std::size_t i = 1; i < options.filter_widths().size(); ++i) {
+        const int64_t width = options.filter_widths()[i];
+        const int64_t centre = options.causal() ? width - 1 : width / 2;
+        const torch::Tensor residual = rows.reshape({-1, width, options.channels()}).select(1, centre);
+        for (const std::size_t part : {2 * i - 2, 2 * i - 1})
+            rows = layer(*model.layers_conv->ptr<Conv>(part), *model.layers_bn->ptr<Norm>(part), rows);
+        rows = residual + rows;
+    }
+    const torch::Tensor joints = torch::addmm(model.shrink->bias, rows, model.shrink->weight.squeeze(2).t());
+    return joints.reshape({windows.size(0), 1, options.num_joints_out(), 3});
+}
 
 torch::Tensor mpjpeLoss(const torch::Tensor &prediction, const torch::Tensor &target)
 {
@@ -52,8 +99,9 @@ double batchNormMomentumAt(double progress)
     return 0.1 * std::exp(-progress * std::log(0.1 / 0.001));
 }
 
-TemporalTraining::TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device)
-    : m_model(options), m_device(device),
+TemporalTraining::TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device,
+                                   const TemporalStepOptions &how)
+    : m_model(options), m_device(device), m_how(how),
       m_optimiser((m_model->to(device), m_model->parameters()), adamOptions(learningRate))
 {
 }
@@ -68,11 +116,14 @@ double TemporalTraining::step(const torch::Tensor &inputs, const torch::Tensor &
 {
     m_model->train();
     m_optimiser.zero_grad();
-    const torch::Tensor loss = mpjpeLoss(forwardWindows(*m_model, inputs.to(m_device)), targets.to(m_device));
-    const double value = loss.item<double>();
+    const torch::Tensor loss = mpjpeLoss(forwardWindows(*m_model, inputs.to(m_device), m_how), targets.to(m_device));
+    const double here = loss.item<double>();
+    const double value = m_how.ranks ? meanOverRanks(*m_how.ranks, here) : here;
     if (!std::isfinite(value))
         return value;
     loss.backward();
+    if (m_how.ranks)
+        averageGradients(*m_how.ranks, m_model->parameters());
     m_optimiser.step();
     return value;
 }

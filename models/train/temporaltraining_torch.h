@@ -13,8 +13,23 @@
 
 namespace poselift {
 
+class Ranks;
+
+/// How a training step computes.
+struct TemporalStepOptions
+{
+    /// Products of the convolutions in bfloat16, as autocast does; all else stays in float32.
+    bool bfloat16 = false;
+    Ranks *ranks = nullptr;    ///< data-parallel processes, not owned; null: this one alone
+    bool syncBatchNorm = true; ///< statistics over the batches of all ranks
+};
+
 /// Mean over all joints of the Euclidean distance (VideoPose3D common/loss.py, mpjpe).
 torch::Tensor mpjpeLoss(const torch::Tensor &prediction, const torch::Tensor &target);
+
+/// forwardWindows(model, windows) (temporalwindows_torch.h) in another precision or with the statistics
+/// of all processes.
+torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows, const TemporalStepOptions &how);
 
 /// 0.1·exp(−p·ln(0.1/0.001)), p = share of the training that is done, in [0, 1] (VideoPose3D run.py).
 double batchNormMomentumAt(double progress);
@@ -23,13 +38,15 @@ double batchNormMomentumAt(double progress);
 class TemporalTraining
 {
 public:
-    TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device = torch::kCPU);
+    TemporalTraining(const TemporalModelOptions &options, double learningRate, torch::Device device = torch::kCPU,
+                     const TemporalStepOptions &how = {});
 
     TemporalModel &model() { return m_model; }
     void setLearningRate(double learningRate);
 
     /// One step on windows [B, receptiveField, J, C] and poses [B, 1, J, 3]; returns the loss before
-    /// it. When the loss is not finite the parameters stay as they were.
+    /// it (its mean over all ranks). When the loss is not finite the parameters stay as they were.
+    /// Throws RankLostError.
     double step(const torch::Tensor &inputs, const torch::Tensor &targets);
 
     /// Starts from the parameters and buffers of @p weights. Its network may lack the last blocks of
@@ -46,6 +63,7 @@ public:
 private:
     TemporalModel m_model;
     torch::Device m_device;
+    TemporalStepOptions m_how;
     FusedAdam m_optimiser;
 };
 

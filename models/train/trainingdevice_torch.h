@@ -10,7 +10,8 @@
 
 namespace poselift {
 
-/// The device called @p name: "auto" (CUDA where there is one), "cpu" or "cuda". BadArgument.
+/// The device called @p name: "auto" (CUDA where there is one), "cpu", "cuda" or "cuda:N". BadArgument
+/// with what is there.
 Result<torch::Device> chooseDevice(const std::string &name);
 
 } // namespace poselift

@@ -1,13 +1,14 @@
 #include "models/train/trainingloop.h"
 
 #include "models/lift/trainingcheckpoint.h"
+#include "models/train/distributed/ranks_torch.h"
 #include "models/train/memoryuse.h"
 #include "models/train/outofmemory_torch.h"
 #include "models/train/runfolder.h"
 #include "models/train/stepmeans.h"
 #include "models/train/trainingtask_torch.h"
 
-#include <torch/utils.h>
+#include <torch/torch.h>
 
 #include <algorithm>
 #include <chrono>
@@ -42,12 +43,14 @@ std::string remainingTime(double seconds)
     return seconds < 100 ? inShort(std::round(seconds)) + " s" : inShort(std::round(seconds / 60)) + " min";
 }
 
-/// What @p work returns; what it throws becomes an error.
+/// What @p work returns; what it throws becomes an error, but for RankLostError.
 template <typename T, typename Work>
 Result<T> guarded(int batch, Work work)
 {
     try {
         return work();
+    } catch (const RankLostError &) {
+        throw;
     } catch (const std::exception &error) {
         if (isOutOfMemory(error))
             return Error(ErrorCode::OutOfMemory, {{"batch", std::to_string(batch)}});
@@ -57,12 +60,17 @@ Result<T> guarded(int batch, Work work)
     }
 }
 
+bool isFirst(const TrainingLoopOptions &options)
+{
+    return !options.ranks || options.ranks->rank() == 0;
+}
+
 /// One run of a task, or one part of it when it was interrupted before.
 class TrainingLoop
 {
 public:
     TrainingLoop(TrainingTask &task, const TrainingLoopOptions &options, const JobContext &job)
-        : m_task(task), m_options(options), m_job(job), m_folder(options.out), m_batch(options.batch)
+        : m_task(task), m_options(options), m_job(job), m_folder(options.out, isFirst(options)), m_batch(options.batch)
     {
     }
 
@@ -77,6 +85,7 @@ private:
     Result<void> halveBatch();
     Result<void> cancel();
     Result<void> endEpoch();
+    Result<void> validateTogether(int epoch);
     Result<void> validate(int epoch);
     Result<void> keepBest(const ValidationOutcome &outcome);
     void reportValidation(int epoch, const ValidationOutcome &outcome) const;
@@ -87,10 +96,14 @@ private:
     Result<void> loadCheckpoint();
     nlohmann::json fixedOptions() const;
     Error diverged(std::int64_t step) const;
+    Error lost(const std::string &detail);
 
     std::int64_t totalSteps() const { return m_options.epochs * m_options.stepsPerEpoch; }
     double seconds() const { return m_secondsBefore + secondsSince(m_started); }
     double remainingSeconds() const;
+    std::uint64_t dropoutSeed() const;
+    bool isStopRequested() const;
+    bool isRepeatable(const Error &error) const;
     bool isOver() const { return m_step >= totalSteps() || m_stoppedEarly; }
 
     TrainingTask &m_task;
@@ -117,11 +130,15 @@ private:
 
 Result<TrainingLoopReport> TrainingLoop::run()
 {
-    Result<void> done = prepare();
-    if (done)
-        done = goOn();
-    if (!done)
-        return done.error();
+    try {
+        Result<void> done = prepare();
+        if (done)
+            done = goOn();
+        if (!done)
+            return done.error();
+    } catch (const RankLostError &error) {
+        return lost(error.what());
+    }
     TrainingLoopReport report;
     report.steps = m_step;
     report.bestEpoch = m_bestEpoch;
@@ -167,7 +184,7 @@ Result<void> TrainingLoop::trainEpoch()
     const std::int64_t end = (m_endedEpochs + 1) * m_options.stepsPerEpoch;
     m_learningRate = m_task.beginEpoch(m_endedEpochs, m_options.epochs);
     while (m_step < end) {
-        if (m_job.stop.stop_requested())
+        if (isStopRequested())
             return cancel();
         if (Result<void> done = trainStep(m_step + 1 == end); !done)
             return done;
@@ -198,15 +215,27 @@ Result<StepOutcome> TrainingLoop::stepThatFits()
 {
     while (true) {
         Result<StepOutcome> outcome = guarded<StepOutcome>(m_batch, [this] {
-            // Dropout; the same again when the step is repeated.
-            torch::manual_seed(m_options.seed + 0x9E3779B97F4A7C15ULL * static_cast<std::uint64_t>(m_step + 1));
+            torch::manual_seed(dropoutSeed()); // the same again when the step is repeated
             return m_task.step(m_step, m_batch);
         });
-        if (outcome || outcome.error().code() != ErrorCode::OutOfMemory || m_batch <= m_options.smallestBatch)
+        if (outcome || !isRepeatable(outcome.error()))
             return outcome;
         if (Result<void> halved = halveBatch(); !halved)
             return halved.error();
     }
+}
+
+std::uint64_t TrainingLoop::dropoutSeed() const
+{
+    const std::uint64_t rank = m_options.ranks ? static_cast<std::uint64_t>(m_options.ranks->rank()) : 0;
+    return m_options.seed + 0x9E3779B97F4A7C15ULL * static_cast<std::uint64_t>(m_step + 1)
+           + 0xD1B54A32D192ED03ULL * rank;
+}
+
+bool TrainingLoop::isRepeatable(const Error &error) const
+{
+    // The other processes wait for this step's gradients: too late for all of them to begin it again.
+    return error.code() == ErrorCode::OutOfMemory && m_batch > m_options.smallestBatch && !m_options.ranks;
 }
 
 Result<void> TrainingLoop::halveBatch()
@@ -228,11 +257,25 @@ Result<void> TrainingLoop::endEpoch()
 {
     const int epoch = m_endedEpochs + 1;
     if (epoch % std::max(1, m_options.validateEvery) == 0 || epoch == m_options.epochs) {
-        if (Result<void> validated = validate(epoch); !validated)
+        if (Result<void> validated = validateTogether(epoch); !validated)
             return validated.error().isCancelled() ? cancel() : validated;
     }
     m_endedEpochs = epoch;
     return saveCheckpoint();
+}
+
+/// Process 0 validates, the others wait and learn what came out.
+Result<void> TrainingLoop::validateTogether(int epoch)
+{
+    Result<void> validated;
+    if (isFirst(m_options))
+        validated = validate(epoch);
+    if (!m_options.ranks || (!validated && !validated.error().isCancelled()))
+        return validated; // the others lose this process
+    const torch::Tensor outcome = torch::tensor({validated ? 0 : 1, m_stoppedEarly ? 1 : 0});
+    m_options.ranks->broadcast(outcome);
+    m_stoppedEarly = outcome[1].item<bool>();
+    return outcome[0].item<bool>() ? Result<void>(Error(ErrorCode::Cancelled)) : Result<void>();
 }
 
 Result<void> TrainingLoop::validate(int epoch)
@@ -334,6 +377,12 @@ double TrainingLoop::remainingSeconds() const
            * static_cast<double>(totalSteps() - m_step);
 }
 
+bool TrainingLoop::isStopRequested() const
+{
+    const bool here = m_job.stop.stop_requested();
+    return m_options.ranks ? anyRank(*m_options.ranks, here) : here;
+}
+
 nlohmann::json TrainingLoop::fixedOptions() const
 {
     nlohmann::json fixed = m_task.fixedOptions();
@@ -346,6 +395,8 @@ nlohmann::json TrainingLoop::fixedOptions() const
 Result<void> TrainingLoop::saveCheckpoint()
 {
     m_lastCheckpoint = Clock::now();
+    if (!isFirst(m_options))
+        return {};
     const nlohmann::json progress{
         {"step", m_step},
         {"ended_epochs", m_endedEpochs},
@@ -387,6 +438,17 @@ Error TrainingLoop::diverged(std::int64_t step) const
                  {{"step", std::to_string(step)}, {"name", m_task.batchName(step, m_batch)}});
 }
 
+/// The step in progress was not finished: the checkpoint is that of before it.
+Error TrainingLoop::lost(const std::string &detail)
+{
+    if (const Result<void> saved = saveCheckpoint(); !saved)
+        return saved.error();
+    return Error(ErrorCode::RankLost, {{"step", std::to_string(m_step)},
+                                       {"rank", std::to_string(m_options.ranks->rank())},
+                                       {"size", std::to_string(m_options.ranks->size())},
+                                       {"detail", detail}});
+}
+
 Result<void> checkOptions(const TrainingLoopOptions &options)
 {
     if (options.epochs >= 1 && options.stepsPerEpoch >= 1 && options.smallestBatch >= 1
@@ -423,10 +485,13 @@ Result<TrainingLoopReport> runTrainingLoop(TrainingTask &task, const TrainingLoo
 {
     if (Result<void> checked = checkOptions(options); !checked)
         return checked.error();
-    const RunFolder folder(options.out);
+    const RunFolder folder(options.out, isFirst(options));
     if (Result<void> opened = openFolder(folder, options.settings); !opened)
         return opened.error();
-    TrainingLoop loop(task, options, job);
+    JobContext own = job;
+    if (!isFirst(options))
+        own.progress = {};
+    TrainingLoop loop(task, options, own);
     Result<TrainingLoopReport> report = guarded<TrainingLoopReport>(options.batch, [&] { return loop.run(); });
     const Result<void> closed = closeFolder(folder, report ? nullptr : &report.error());
     return report && !closed ? Result<TrainingLoopReport>(closed.error()) : report;

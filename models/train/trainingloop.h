@@ -10,6 +10,7 @@
 
 namespace poselift {
 
+class Ranks;
 class TrainingTask;
 
 struct TrainingLoopOptions
@@ -25,6 +26,9 @@ struct TrainingLoopOptions
     int patience = 0;                ///< validations without a better score before it ends; 0: never
     double checkpointSeconds = 60.0; ///< longest time without a checkpoint
     nlohmann::json settings;         ///< all options of the run by name, for settings.json
+    /// Data-parallel processes, not owned; null: this one alone. The task divides `batch` among them and
+    /// joins their losses and gradients; process 0 validates, writes and reports.
+    Ranks *ranks = nullptr;
 };
 
 struct TrainingLoopReport
@@ -46,7 +50,9 @@ struct TrainingLoopReport
 /// validation, writes a checkpoint and returns Error{Cancelled}.
 /// Errors: TrainingDiverged with the batch's name (the checkpoint of before stays), OutOfMemory when
 /// the smallest batch does not fit, CannotWrite, BadArgument, those of readTrainingCheckpoint() and of
-/// the task. What the task throws becomes Internal.
+/// the task; RankLost, after writing a checkpoint, when another process is gone. What else the task
+/// throws becomes Internal. With several processes the batch is not halved, and being asked to stop in
+/// one of them stops them all.
 Result<TrainingLoopReport> runTrainingLoop(TrainingTask &task, const TrainingLoopOptions &options,
                                            const JobContext &job);
 

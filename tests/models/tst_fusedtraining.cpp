@@ -58,7 +58,7 @@ void TestFusedTraining::normEqualsTheModules_data()
 {
     QTest::addColumn<int>("rows");
     QTest::addColumn<double>("offset");
-    QTest::newRow("two rows") << 2 << 0.0;
+    QTest::newRow("a few rows") << 16 << 0.0; // of two rows the gradient is rounding alone
     QTest::newRow("one block") << 64 << 0.0;
     QTest::newRow("many blocks, the last one short") << 1000 << 0.0;
     QTest::newRow("far from 0") << 777 << 100.0;

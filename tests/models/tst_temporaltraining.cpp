@@ -1,6 +1,7 @@
 #include "models/lift/lifternetwork_torch.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/train/temporaltraining_torch.h"
+#include "models/train/trainingdevice_torch.h"
 #include "models/trainer.h"
 #include "tests/support/mocapwriter.h"
 
@@ -51,6 +52,9 @@ private Q_SLOTS:
     void momentumFollowsThePublishedSchedule();
     void interruptedRunEqualsAnUninterruptedOne();
     void divergenceNamesTheStep();
+    void bfloat16StaysCloseToFloat32();
+    void devicesThatAreNotThereAreNamed_data();
+    void devicesThatAreNotThereAreNamed();
     void trainedModelIsEvaluatedBesideBaselines();
 
 private:
@@ -188,6 +192,48 @@ void TestTemporalTraining::divergenceNamesTheStep()
     QVERIFY(!result.ok());
     QCOMPARE(result.error().code(), ErrorCode::TrainingDiverged);
     QVERIFY(result.error().sentence().find("step 1") != std::string::npos);
+}
+
+void TestTemporalTraining::bfloat16StaysCloseToFloat32()
+{
+    torch::manual_seed(4);
+    TemporalModel model(small());
+    const torch::Tensor x = torch::randn({16, 27, 14, 3});
+    const torch::Tensor exact = forwardWindows(*model, x);
+    TemporalStepOptions how;
+    how.bfloat16 = true;
+    const torch::Tensor rough = forwardWindows(*model, x, how);
+    QCOMPARE(rough.scalar_type(), torch::kFloat32);
+    const double error = (rough - exact).norm().item<double>() / exact.norm().item<double>();
+    QVERIFY2(error > 1e-5 && error < 2e-2, qPrintable(QString::number(error)));
+    rough.square().mean().backward();
+    QCOMPARE(model->expand_conv->weight.grad().scalar_type(), torch::kFloat32);
+
+    TemporalTrainOptions options = tinyRun(m_mocap, m_root / "bf16");
+    options.bfloat16 = true;
+    const auto report = trainTemporalModel(options, {});
+    QVERIFY2(report.ok(), report.ok() ? "" : report.error().sentence().c_str());
+    options.resume = true;
+    options.bfloat16 = false;
+    QCOMPARE(trainTemporalModel(options, {}).error().code(), ErrorCode::BadArgument);
+}
+
+void TestTemporalTraining::devicesThatAreNotThereAreNamed_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char *name : {"cuda:120", "cuda:", "cuda:x", "cuda:0x", "cuda:-1", "cudas", "gpu", ""})
+        QTest::newRow(name) << name;
+}
+
+void TestTemporalTraining::devicesThatAreNotThereAreNamed()
+{
+    QFETCH(QString, name);
+    const auto device = chooseDevice(name.toStdString());
+    QVERIFY(!device.ok());
+    QCOMPARE(device.error().code(), ErrorCode::BadArgument);
+    QVERIFY(device.error().sentence().find("--device") != std::string::npos);
+    QVERIFY(chooseDevice("cpu").ok());
+    QVERIFY(chooseDevice("auto").ok());
 }
 
 void TestTemporalTraining::trainedModelIsEvaluatedBesideBaselines()

@@ -1,0 +1,134 @@
+#include "clisandbox.h"
+
+#include "core/io/weightsfile.h"
+#include "models/cli/exitcodes.h"
+#include "tests/support/mocapwriter.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QtTest/QtTest>
+
+using namespace poselift;
+using nlohmann::json;
+
+/// `poselift-cli train … --config FILE`.
+class TestTrainConfig : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void optionsComeFromTheFileAndTheCommandLineWins();
+    void settingsOfARunRepeatIt();
+    void excludedOptionOfTheFileGivesWay();
+    void badFilesAreNamed_data();
+    void badFilesAreNamed();
+
+private:
+    CliSandbox::Outcome train(const QStringList &arguments) const;
+    json settings(const QString &run) const
+    {
+        return json::parse(m_sandbox->read(run + QStringLiteral("/settings.json")).toStdString());
+    }
+
+    std::unique_ptr<CliSandbox> m_sandbox;
+};
+
+void TestTrainConfig::init()
+{
+    m_sandbox = std::make_unique<CliSandbox>();
+    writeTestMocap(m_sandbox->file(QStringLiteral("mocap.h5")), 1, 120);
+    m_sandbox->write(QStringLiteral("config.json"),
+                     R"({"data": "mocap.h5", "filter-widths": [3, 3], "channels": 4, "epochs": 1, "steps_per_epoch": 2,
+                         "batch": 8, "threads": 1, "sync-bn": false, "lr": 0.002, "device": "cpu"})");
+}
+
+CliSandbox::Outcome TestTrainConfig::train(const QStringList &arguments) const
+{
+    return m_sandbox->run(QStringList{QStringLiteral("train"), QStringLiteral("videopose3d")} + arguments);
+}
+
+void TestTrainConfig::optionsComeFromTheFileAndTheCommandLineWins()
+{
+    const CliSandbox::Outcome outcome =
+        train({QStringLiteral("--config"), QStringLiteral("config.json"), QStringLiteral("--lr=0.01"),
+               QStringLiteral("--batch"), QStringLiteral("6"), QStringLiteral("--out"), QStringLiteral("run")});
+    QVERIFY2(outcome.exitCode == kExitOk, qPrintable(outcome.err));
+    const json found = settings(QStringLiteral("run"));
+    QCOMPARE(found.at("filter-widths"), (json{3, 3}));
+    QCOMPARE(found.at("channels"), json(4));
+    QCOMPARE(found.at("steps-per-epoch"), json(2));
+    QCOMPARE(found.at("sync-bn"), json(false));
+    QCOMPARE(found.at("lr"), json(0.01));
+    QCOMPARE(found.at("batch"), json(6));
+    QCOMPARE(found.at("bf16"), json(false)); // a default
+}
+
+void TestTrainConfig::settingsOfARunRepeatIt()
+{
+    QCOMPARE(train({QStringLiteral("--config"), QStringLiteral("config.json"), QStringLiteral("--out"),
+                    QStringLiteral("one")})
+                 .exitCode,
+             int(kExitOk));
+    const CliSandbox::Outcome again =
+        train({QStringLiteral("--config=one/settings.json"), QStringLiteral("--out"), QStringLiteral("two")});
+    QVERIFY2(again.exitCode == kExitOk, qPrintable(again.err));
+    json expected = settings(QStringLiteral("one"));
+    expected["out"] = "two";
+    QCOMPARE(settings(QStringLiteral("two")), expected);
+    const auto first = readWeights(m_sandbox->file(QStringLiteral("one/weights.h5")));
+    const auto second = readWeights(m_sandbox->file(QStringLiteral("two/weights.h5")));
+    QVERIFY(first.ok() && second.ok());
+    QVERIFY(first->arrays == second->arrays);
+}
+
+void TestTrainConfig::excludedOptionOfTheFileGivesWay()
+{
+    QCOMPARE(train({QStringLiteral("--config"), QStringLiteral("config.json"), QStringLiteral("--out"),
+                    QStringLiteral("one")})
+                 .exitCode,
+             int(kExitOk));
+    QCOMPARE(train({QStringLiteral("--config"), QStringLiteral("one/settings.json"), QStringLiteral("--out"),
+                    QStringLiteral("two"), QStringLiteral("--init"), QStringLiteral("one/weights.h5")})
+                 .exitCode,
+             int(kExitOk));
+    QCOMPARE(settings(QStringLiteral("two")).at("init"), json("one/weights.h5"));
+    const CliSandbox::Outcome resumed =
+        train({QStringLiteral("--config"), QStringLiteral("two/settings.json"), QStringLiteral("--resume")});
+    QVERIFY2(resumed.exitCode == kExitOk, qPrintable(resumed.err));
+}
+
+void TestTrainConfig::badFilesAreNamed_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("unknown name") << QByteArray(R"({"chanels": 4})") << int(kExitUsage)
+                                  << QStringLiteral("'chanels' in bad.json");
+    QTest::newRow("itself") << QByteArray(R"({"config": "a.json"})") << int(kExitUsage)
+                            << QStringLiteral("'config' in bad.json");
+    QTest::newRow("list for one") << QByteArray(R"({"channels": [4, 5]})") << int(kExitUsage)
+                                  << QStringLiteral("one value");
+    QTest::newRow("null") << QByteArray(R"({"channels": null})") << int(kExitUsage)
+                          << QStringLiteral("'channels' in bad.json");
+    QTest::newRow("no number") << QByteArray(R"({"channels": "many"})") << int(kExitUsage)
+                               << QStringLiteral("channels");
+    QTest::newRow("no object") << QByteArray("[1, 2]") << int(kExitBadInput) << QStringLiteral("bad.json");
+    QTest::newRow("no JSON") << QByteArray("channels = 4") << int(kExitBadInput) << QStringLiteral("no JSON");
+}
+
+void TestTrainConfig::badFilesAreNamed()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(int, exitCode);
+    QFETCH(QString, message);
+    m_sandbox->write(QStringLiteral("bad.json"), content);
+    const CliSandbox::Outcome outcome =
+        train({QStringLiteral("--data"), QStringLiteral("mocap.h5"), QStringLiteral("--out"), QStringLiteral("run"),
+               QStringLiteral("--config"), QStringLiteral("bad.json")});
+    QCOMPARE(outcome.exitCode, exitCode);
+    QVERIFY2(outcome.err.contains(message), qPrintable(outcome.err));
+    QVERIFY(!QFile::exists(m_sandbox->path(QStringLiteral("run"))));
+}
+
+QTEST_APPLESS_MAIN(TestTrainConfig)
+#include "tst_trainconfig.moc"

@@ -20,6 +20,7 @@ struct TemporalTrainOptions
     std::vector<std::int64_t> filterWidths{3, 3, 3};
     std::int64_t channels = 512;
     double dropout = 0.25;
+    bool causal = false;         ///< sees the past only (but the input's scale is a median over ±0.5 s)
     int epochs = 80;
     int stepsPerEpoch = 0;       ///< 0: as many as show every frame at the lifter's rate twice (flip)
     int batch = 1024;            ///< over all processes
@@ -37,6 +38,7 @@ struct TemporalTrainOptions
     /// fewer blocks (a smaller receptive field) than filterWidths asks for.
     std::filesystem::path init;
     int validateEvery = 1;       ///< epochs
+    double labelledShare = 1.0;  ///< of the takes, whole ones, that count as having 3D; the others are left out
     double checkpointSeconds = 60.0; ///< longest time without a checkpoint
     LiftingExampleOptions examples;
 };

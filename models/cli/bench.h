@@ -31,6 +31,7 @@ int benchFinetuneDetector(const BenchOptions &options); ///< in builds with vide
 int benchLift(const BenchOptions &options);
 int benchMatmul(const BenchOptions &options);
 int benchQueue(const BenchOptions &options);
+int benchTrain(const BenchOptions &options);
 int benchSeek(const BenchOptions &options); ///< in builds with video
 
 } // namespace poselift

@@ -37,6 +37,7 @@ constexpr std::array kBenches{
 #ifdef POSELIFT_WITH_VIDEO
     Bench{"seek", "Exact random seeks in a 1080p H.264 clip with a key frame every 250 frames", benchSeek},
 #endif
+    Bench{"train", "Training steps of the lifters at their published sizes, beside the BLAS peak", benchTrain},
 };
 
 std::string benchNames()

@@ -6,7 +6,7 @@
 #include "models/cli/train_baseline.h"
 #include "models/finder/findertrainer.h"
 #include "models/keypointtrainer.h"
-#include "models/trainer.h"
+#include "models/semisupervisedtrainer.h"
 
 #include <CLI/CLI.hpp>
 
@@ -18,17 +18,37 @@ namespace poselift {
 
 namespace {
 
-int train(const TemporalTrainOptions &options)
+/// @p semi: with the takes beyond the labelled share as 2D only.
+int trainLifter(const SemiSupervisedTrainOptions &options, bool semi)
 {
     const StopOnSignals stop;
     const JobContext job{stop.token(), [](const JobProgress &progress) { std::cout << progress.note << std::endl; }};
-    const Result<TemporalTrainReport> report = trainTemporalModel(options, job);
+    const Result<TemporalTrainReport> report
+        = semi ? trainSemiSupervised(options, job) : trainTemporalModel(options.base, job);
     if (!report)
         return reportFailure(report.error());
     if (report->bestEpoch > 0) // the first of several processes
         std::printf("best epoch %d: val MPJPE clean %.1f mm, noisy %.1f mm; %.0f s\n", report->bestEpoch,
                     1000 * report->cleanMpjpe, 1000 * report->noisyMpjpe, report->seconds);
     return kExitOk;
+}
+
+/// The options that only --semi looks at.
+void addSemiSupervised(CLI::App &temporal, SemiSupervisedTrainOptions &options, bool &semi)
+{
+    CLI::Option *chosen = temporal.add_flag(
+        "--semi", semi, "Semi-supervised: takes beyond --labelled-share give 2D only (default --lr-decay: 0.98)");
+    const auto only = [chosen](CLI::Option *option) { option->needs(chosen)->group("With --semi"); };
+    only(temporal.add_option("--warmup", options.warmupEpochs, "First epochs without the terms that need no 3D")
+             ->capture_default_str());
+    only(temporal.add_option("--trajectory-weight", options.trajectoryWeight)->capture_default_str());
+    only(temporal.add_option("--projection-weight", options.projectionWeight)->capture_default_str());
+    only(temporal.add_option("--bone-weight", options.boneLengthWeight)->capture_default_str());
+    only(temporal.add_option("--lens", options.lens, "videopose3d (published), brown (exact) or linear")
+             ->capture_default_str());
+    only(temporal.add_flag("--projection-in-metres", options.projectionInMetres,
+                           "Projection error at the person instead of on the screen"));
+    only(temporal.add_flag("--confidence-weights", options.confidenceWeights, "Keypoints count by their confidence"));
 }
 
 int trainDetector(const KeypointTrainOptions &options)
@@ -126,7 +146,9 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     addTrainBaselineCommand(*command, exitCode);
     addTrainDetector(*command, exitCode);
     CLI::App *temporal = command->add_subcommand("videopose3d", "Train a 2D-to-3D lifter on motion capture");
-    auto options = std::make_shared<TemporalTrainOptions>();
+    const auto whole = std::make_shared<SemiSupervisedTrainOptions>();
+    const auto semi = std::make_shared<bool>(false);
+    TemporalTrainOptions *options = &whole->base;
     temporal->add_option("--data", options->data, "Motion capture (HDF5, groups train and val)")->required();
     temporal->add_option("--out", options->out, "Folder for the weights and the checkpoint")->required();
     temporal
@@ -159,7 +181,12 @@ void addTrainCommand(CLI::App &app, int &exitCode)
     CLI::Option *resume = temporal->add_flag("--resume", options->resume, "Go on from the checkpoint in --out");
     temporal->add_option("--init", options->init, "Weights to start from; blocks that they lack are added")
         ->excludes(resume);
-    temporal->callback([options, &exitCode] { exitCode = train(*options); });
+    temporal->add_flag("--causal", options->causal, "See the past only");
+    temporal->add_option("--labelled-share", options->labelledShare, "Share of the takes that count as having 3D")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    addSemiSupervised(*temporal, *whole, *semi);
+    temporal->callback([whole, semi, &exitCode] { exitCode = trainLifter(*whole, *semi); });
     for (CLI::App *model : command->get_subcommands({}))
         addConfigOption(*model);
 }

@@ -1,5 +1,7 @@
 #include "models/lift/temporalwindows_torch.h"
 
+#include "models/lift/normdrop_torch.h"
+
 namespace poselift {
 
 torch::Tensor stridedProduct(const torch::nn::Conv1dImpl &convolution, const torch::Tensor &rows, bool bfloat16)
@@ -34,12 +36,11 @@ torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &wind
 torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows)
 {
     const double dropout = model.options().dropout();
-    return forwardWindows(model, windows,
-                          [&](const torch::nn::Conv1dImpl &convolution, torch::nn::BatchNorm1dImpl &norm,
-                              const torch::Tensor &rows) {
-                              const torch::Tensor active = torch::relu(norm.forward(stridedProduct(convolution, rows)));
-                              return dropout > 0 ? torch::dropout(active, dropout, model.is_training()) : active;
-                          });
+    return forwardWindows(
+        model, windows,
+        [&](const torch::nn::Conv1dImpl &convolution, torch::nn::BatchNorm1dImpl &norm, const torch::Tensor &rows) {
+            return normAndDrop(norm, stridedProduct(convolution, rows), dropout);
+        });
 }
 
 } // namespace poselift

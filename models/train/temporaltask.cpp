@@ -3,6 +3,7 @@
 #include "models/lift/lifterinput.h"
 #include "models/lift/moduleweights_torch.h"
 #include "models/train/distributed/ranks_torch.h"
+#include "models/train/labelledtakes.h"
 #include "models/train/temporalprediction_torch.h"
 #include "models/train/trainedmodel.h"
 
@@ -27,6 +28,7 @@ TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const S
         .num_joints_out(output.jointCount())
         .filter_widths(options.filterWidths)
         .dropout(options.dropout)
+        .causal(options.causal)
         .channels(options.channels);
 }
 
@@ -51,6 +53,8 @@ Result<std::unique_ptr<TemporalTask>> TemporalTask::create(const TemporalTrainOp
     Result<MocapData> val = readMocap(options.data, "val");
     if (!val)
         return val.error();
+    if (options.labelledShare < 1.0)
+        *train = splitByLabels(*train, options.labelledShare, options.seed).labelled;
     std::unique_ptr<TemporalTask> task(new TemporalTask(options, *std::move(train), *std::move(val), device,
                                                         {options.bfloat16, ranks, options.syncBatchNorm}));
     if (Result<void> prepared = task->prepare(); !prepared)
@@ -62,6 +66,7 @@ Result<void> TemporalTask::prepare()
 {
     LiftingExampleOptions examples = m_options.examples;
     examples.windowFrames = static_cast<int>(m_training.model()->receptiveField());
+    examples.causal = m_options.causal;
     if (examples.windowFrames > examples.clipFrames)
         examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
     Result<LiftingExamples> made = LiftingExamples::create(m_train, examples);

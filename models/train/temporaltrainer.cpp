@@ -35,6 +35,8 @@ nlohmann::json settingsOf(const TemporalTrainOptions &options)
                             {"filter-widths", options.filterWidths},
                             {"channels", options.channels},
                             {"dropout", options.dropout},
+                            {"causal", options.causal},
+                            {"labelled-share", options.labelledShare},
                             {"epochs", options.epochs},
                             {"steps-per-epoch", options.stepsPerEpoch},
                             {"batch", options.batch},

@@ -1,6 +1,7 @@
 #include "models/train/temporaltraining_torch.h"
 
 #include "models/lift/moduleweights_torch.h"
+#include "models/lift/normdrop_torch.h"
 #include "models/train/adamstate_torch.h"
 #include "models/train/distributed/ranks_torch.h"
 #include "models/train/distributed/syncbatchnorm_torch.h"
@@ -46,10 +47,10 @@ torch::optim::AdamOptions adamOptions(double learningRate)
 torch::Tensor normAndDrop(torch::nn::BatchNorm1dImpl &norm, const torch::Tensor &rows, double dropout,
                           const TemporalStepOptions &how)
 {
-    const bool training = norm.is_training();
-    const bool joined = training && how.ranks && how.syncBatchNorm;
-    const torch::Tensor active = torch::relu(joined ? syncBatchNorm(norm, rows, *how.ranks) : norm.forward(rows));
-    return dropout > 0 ? torch::dropout(active, dropout, training) : active;
+    if (!norm.is_training() || !how.ranks || !how.syncBatchNorm)
+        return poselift::normAndDrop(norm, rows, dropout);
+    const torch::Tensor active = torch::relu(syncBatchNorm(norm, rows, *how.ranks));
+    return dropout > 0 ? torch::dropout(active, dropout, /*train=*/true) : active;
 }
 
 } // namespace
@@ -113,7 +114,7 @@ WeightsFile TemporalTraining::state() const
 {
     WeightsFile file;
     file.arrays = weightsOf(*m_model);
-    appendAdamState<torch::optim::AdamParamState>(const_cast<torch::optim::Adam &>(m_optimiser), *m_model, file);
+    appendAdamState<torch::optim::AdamParamState>(const_cast<FusedAdam &>(m_optimiser), *m_model, file);
     return file;
 }
 

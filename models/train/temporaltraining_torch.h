@@ -4,6 +4,7 @@
 
 #include "models/lift/temporalmodel_torch.h"
 #include "models/lift/temporalwindows_torch.h"
+#include "models/train/fusedadam_torch.h"
 
 #include "core/base/result.h"
 #include "core/io/weightsfile.h"
@@ -26,7 +27,8 @@ struct TemporalStepOptions
 /// Mean over all joints of the Euclidean distance (VideoPose3D common/loss.py, mpjpe).
 torch::Tensor mpjpeLoss(const torch::Tensor &prediction, const torch::Tensor &target);
 
-/// forwardWindows() (temporalwindows_torch.h) as @p how says.
+/// forwardWindows(model, windows) (temporalwindows_torch.h) in another precision or with the statistics
+/// of all processes.
 torch::Tensor forwardWindows(TemporalModelImpl &model, const torch::Tensor &windows, const TemporalStepOptions &how);
 
 /// 0.1·exp(−p·ln(0.1/0.001)), p = share of the training that is done, in [0, 1] (VideoPose3D run.py).
@@ -62,7 +64,7 @@ private:
     TemporalModel m_model;
     torch::Device m_device;
     TemporalStepOptions m_how;
-    torch::optim::Adam m_optimiser;
+    FusedAdam m_optimiser;
 };
 
 } // namespace poselift

@@ -1,0 +1,163 @@
+#include "models/semisupervisedtrainer.h"
+
+#include "models/lift/torchthreads.h"
+#include "models/train/semisupervisedtask_torch.h"
+#include "models/train/trainingdevice_torch.h"
+#include "models/train/trainingloop.h"
+
+#include <cmath>
+
+namespace poselift {
+
+namespace {
+
+/// Frames of a clip beyond the receptive field, where that is longer than the usual clip.
+constexpr int kClipBeyondWindow = 60;
+
+Result<LensForm> lensNamed(const std::string &name)
+{
+    if (name == "videopose3d")
+        return LensForm::VideoPose3d;
+    if (name == "brown")
+        return LensForm::Brown;
+    if (name == "linear")
+        return LensForm::Linear;
+    return Error(ErrorCode::BadArgument,
+                 {{"name", "--lens"}, {"expected", "videopose3d, brown or linear"}, {"found", name}});
+}
+
+TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const Skeleton &output)
+{
+    return TemporalModelOptions()
+        .num_joints_in(kLifterInputJointCount)
+        .in_features(kLifterInputFeatures)
+        .num_joints_out(output.jointCount())
+        .filter_widths(options.filterWidths)
+        .causal(options.causal)
+        .dropout(options.dropout)
+        .channels(options.channels);
+}
+
+LiftingExampleOptions examplesOf(const TemporalTrainOptions &options)
+{
+    LiftingExampleOptions examples = options.examples;
+    examples.windowFrames = 1;
+    for (const std::int64_t width : options.filterWidths)
+        examples.windowFrames *= static_cast<int>(width);
+    examples.causal = options.causal;
+    if (examples.windowFrames > examples.clipFrames)
+        examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
+    return examples;
+}
+
+SemiSupervisedOptions methodOf(const SemiSupervisedTrainOptions &options, LensForm lens)
+{
+    SemiSupervisedOptions method;
+    method.learningRate = options.base.learningRate;
+    if (options.base.lrDecay > 0)
+        method.lrDecay = options.base.lrDecay;
+    method.warmupEpochs = options.warmupEpochs;
+    method.trajectoryWeight = options.trajectoryWeight;
+    method.projectionWeight = options.projectionWeight;
+    method.boneLengthWeight = options.boneLengthWeight;
+    method.lens = lens;
+    method.projectionInMetres = options.projectionInMetres;
+    method.confidenceWeights = options.confidenceWeights;
+    method.seed = options.base.seed;
+    return method;
+}
+
+nlohmann::json settingsOf(const SemiSupervisedTrainOptions &options, const LabelledTakes &takes)
+{
+    const TemporalTrainOptions &base = options.base;
+    return {{"model", "videopose3d"},
+            {"method", "semi-supervised"},
+            {"data", base.data.string()},
+            {"labelled_share", base.labelledShare},
+            {"labelled_takes", takes.labelledTakes},
+            {"takes", takes.takes},
+            {"filter_widths", base.filterWidths},
+            {"channels", base.channels},
+            {"dropout", base.dropout},
+            {"causal", base.causal},
+            {"epochs", base.epochs},
+            {"batch", base.batch},
+            {"learning_rate", base.learningRate},
+            {"lr_decay", base.lrDecay},
+            {"seed", base.seed},
+            {"warmup_epochs", options.warmupEpochs},
+            {"trajectory_weight", options.trajectoryWeight},
+            {"projection_weight", options.projectionWeight},
+            {"bone_length_weight", options.boneLengthWeight},
+            {"lens", options.lens},
+            {"projection_in_metres", options.projectionInMetres},
+            {"confidence_weights", options.confidenceWeights}};
+}
+
+/// Every labelled frame at the lifter's rate twice (mirrored).
+std::int64_t stepsPerEpoch(const TemporalTrainOptions &options, const MocapData &labelled)
+{
+    if (options.stepsPerEpoch > 0)
+        return options.stepsPerEpoch;
+    double frames = 0;
+    for (const MocapSequence &sequence : labelled.sequences)
+        frames += static_cast<double>(sequence.frames) * options.examples.framesPerSecond / sequence.framesPerSecond;
+    return static_cast<std::int64_t>(std::ceil(2 * frames / options.batch));
+}
+
+Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, const JobContext &job)
+{
+    const TemporalTrainOptions &base = options.base;
+    const Result<torch::Device> device = chooseDevice(base.device);
+    if (!device)
+        return device.error();
+    const Result<LensForm> lens = lensNamed(options.lens);
+    if (!lens)
+        return lens.error();
+    if (base.epochs < 1 || base.batch < 2 || base.channels < 1 || base.filterWidths.empty())
+        return Error(ErrorCode::BadArgument, {{"name", "--epochs, --batch, --channels, --filter-widths"},
+                                              {"expected", "positive numbers, a batch of at least 2"},
+                                              {"found", "something else"}});
+    const Result<MocapData> all = readMocap(base.data, "train");
+    if (!all)
+        return all.error();
+    const Result<MocapData> val = readMocap(base.data, "val");
+    if (!val)
+        return val.error();
+    setTorchThreads(base.threads);
+    LabelledTakes takes = splitByLabels(*all, base.labelledShare, base.seed);
+    TrainingLoopOptions loop;
+    loop.out = base.out;
+    loop.epochs = base.epochs;
+    loop.stepsPerEpoch = stepsPerEpoch(base, takes.labelled);
+    loop.batch = base.batch;
+    loop.seed = base.seed;
+    loop.resume = base.resume;
+    loop.validateEvery = base.validateEvery;
+    loop.settings = settingsOf(options, takes);
+    const Result<std::unique_ptr<SemiSupervisedTask>> task =
+        SemiSupervisedTask::create(std::move(takes), *val, architectureOf(base, val->skeleton), examplesOf(base),
+                                   methodOf(options, *lens), *device);
+    if (!task)
+        return task.error();
+    const Result<TrainingLoopReport> report = runTrainingLoop(**task, loop, job);
+    if (!report)
+        return report.error();
+    if (!report->figures.is_object()) // resumed after its end
+        return TemporalTrainReport{report->bestEpoch, 0.0, 0.0, report->seconds};
+    return TemporalTrainReport{report->bestEpoch, report->figures.at("val_clean_mpjpe_mm").get<double>() / 1000,
+                               report->figures.at("val_noisy_mpjpe_mm").get<double>() / 1000, report->seconds};
+}
+
+} // namespace
+
+Result<TemporalTrainReport> trainSemiSupervised(const SemiSupervisedTrainOptions &options, const JobContext &job)
+{
+    try {
+        return train(options, job);
+    } catch (const c10::Error &error) {
+        return Error(ErrorCode::Internal, {{"detail", error.what_without_backtrace()}});
+    }
+}
+
+} // namespace poselift

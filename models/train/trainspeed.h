@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/io/mocapfile.h"
+
+namespace poselift {
+
+/// Time of a training step, batches drawn on another thread during the step before.
+struct TrainSpeed
+{
+    double stepSeconds = 0.0;   ///< the quickest step; others ran while the machine did something else
+    double dataWaitShare = 0.0; ///< of all steps' time: waiting for the batch
+    double flopPerStep = 0.0;   ///< three times the forward pass: backwards goes to inputs and weights
+};
+
+struct TrainSpeedOptions
+{
+    int blocks = 5; ///< filter widths 3, 3, …: receptive field 3^blocks
+    int channels = 1024;
+    int batch = 128;       ///< output frames
+    double seconds = 10.0; ///< steps go on for this long, at least three, after one that is not counted
+    int threads = 0;       ///< 0: all cores of the process's CPU affinity
+};
+
+/// The supervised training of VideoPose3D's temporal network on @p data.
+Result<TrainSpeed> measureTemporalTraining(const MocapData &data, const TrainSpeedOptions &options);
+
+} // namespace poselift

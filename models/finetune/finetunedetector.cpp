@@ -27,7 +27,8 @@ using nlohmann::json;
 namespace {
 
 constexpr int kStepsPerEpoch = 20;
-constexpr double kGapSeconds = 0.5; ///< between frames that are learnt from and frames that are measured on
+constexpr double kGapSeconds = 0.5;        ///< between frames that are learnt from and frames that are measured on
+constexpr std::int64_t kFewestToStop = 10; ///< frames of a validation
 constexpr double kTrialSeconds = 3.0;
 constexpr std::uint64_t kBootstrapSeed = 1;
 constexpr std::int64_t kBootstrapFrames = 30; ///< about a second that is resampled together
@@ -101,6 +102,19 @@ std::int64_t gapOf(const Project &project)
     return std::llround(kGapSeconds * rate);
 }
 
+/// Without validation where that would have too few frames to say when to stop: they are learnt from instead.
+LearningBlocks blocksFor(const std::vector<std::int64_t> &frames, double heldOutShare, std::int64_t gap)
+{
+    LearningBlocks blocks = chooseLearningBlocks(frames, heldOutShare, gap);
+    const auto validated =
+        std::ranges::count_if(frames, [&blocks](std::int64_t frame) { return contains(blocks.validation, frame); });
+    if (validated < kFewestToStop) {
+        blocks.train.insert(blocks.train.end(), blocks.validation.begin(), blocks.validation.end());
+        blocks.validation.clear();
+    }
+    return blocks;
+}
+
 /// What a project gives to learn from, cut out of its video.
 Result<CorrectedPieces> readPieces(const FinetuneOptions &options, const Skeleton &skeleton, const JobContext &job)
 {
@@ -117,7 +131,7 @@ Result<CorrectedPieces> readPieces(const FinetuneOptions &options, const Skeleto
     Result<std::unique_ptr<FrameSource>> source = openProjectMedia(*project, options.project, job);
     if (!source)
         return source.error();
-    const LearningBlocks blocks = chooseLearningBlocks(frames, options.heldOutShare, gapOf(*project));
+    const LearningBlocks blocks = blocksFor(frames, options.heldOutShare, gapOf(*project));
     return cutCorrectedPieces(**source, people, blocks, skeleton, job);
 }
 
@@ -222,6 +236,7 @@ private:
     DetectorManifest m_model;
     json m_trainedOn;
     json m_heldOut;
+    bool m_hasValidation = false;
     std::string m_rehearsal; ///< its name; empty: none
     std::unique_ptr<KeypointFinetuneTask> m_task;
 };
@@ -266,6 +281,7 @@ Result<void> DetectorFinetuning::prepare()
         return pieces.error();
     m_trainedOn = trainedOn(*pieces);
     m_heldOut = heldOut(*pieces);
+    m_hasValidation = !pieces->ofUse(PieceUse::Validation).empty();
     Result<TrainingPacks> rehearsal = readRehearsal();
     if (!rehearsal)
         return rehearsal.error();
@@ -294,7 +310,7 @@ TrainingLoopOptions DetectorFinetuning::loopOptions() const
     loop.batch = m_preset.batch;
     loop.seed = m_options.seed;
     loop.resume = m_options.resume;
-    loop.patience = m_preset.patience;
+    loop.patience = m_hasValidation ? m_preset.patience : 0;
     loop.settings = toJson(m_options);
     loop.settings["model"] = m_model.name;
     return loop;

@@ -176,11 +176,9 @@ std::string KeypointFinetuneTask::batchName(std::int64_t step, int batch) const
 
 Result<ValidationOutcome> KeypointFinetuneTask::validate(const std::stop_token &stop)
 {
-    std::vector<std::size_t> people;
-    for (std::size_t i = 0; i < m_origins.size(); ++i) {
-        if (m_origins[i].use == PieceUse::Validation)
-            people.push_back(i);
-    }
+    std::vector<std::size_t> people = piecesOf(PieceUse::Validation);
+    if (people.empty())
+        people = piecesOf(PieceUse::Train);
     m_lastMeasured.clear();
     const auto batch = static_cast<std::size_t>(m_options.measuringBatch);
     for (std::size_t first = 0; first < people.size(); first += batch) {
@@ -273,12 +271,18 @@ KeypointFinetuneTask::inVideo(const std::vector<MeasuredJoint> &measured) const
 
 std::vector<KeypointFinetuneTask::JointError> KeypointFinetuneTask::errorsOf(PieceUse use)
 {
+    const std::vector<std::size_t> people = piecesOf(use);
+    return inVideo(measureKeypoints(m_training, m_examples, people, m_options.measuringBatch));
+}
+
+std::vector<std::size_t> KeypointFinetuneTask::piecesOf(PieceUse use) const
+{
     std::vector<std::size_t> people;
     for (std::size_t i = 0; i < m_origins.size(); ++i) {
         if (m_origins[i].use == use)
             people.push_back(i);
     }
-    return inVideo(measureKeypoints(m_training, m_examples, people, m_options.measuringBatch));
+    return people;
 }
 
 double KeypointFinetuneTask::rehearsalPck()

@@ -31,7 +31,7 @@ struct KeypointFinetuneOptions
 };
 
 /// Fine-tuning of one of our own keypoint networks on corrected people. The score is the mean distance to
-/// the labels of the validation pieces, in pixels of the video.
+/// the labels of the validation pieces (without any, of those that are learnt from), in pixels of the video.
 class KeypointFinetuneTask : public TrainingTask
 {
 public:
@@ -74,6 +74,7 @@ private:
     KeypointFinetuneTask(DetectorManifest model, KeypointWeights start, std::vector<PieceOrigin> origins,
                          PersonExamples examples, const KeypointFinetuneOptions &options, torch::Device device);
     PersonBatch batchOf(std::int64_t step, int batch);
+    std::vector<std::size_t> piecesOf(PieceUse use) const;
     Calibration calibration() const;
     std::vector<JointError> inVideo(const std::vector<MeasuredJoint> &measured) const;
 

@@ -2,6 +2,7 @@
 
 // Includes LibTorch: for .cpp files of models/ and their tests only.
 
+#include "models/lift/fusedtemporalmodel_torch.h"
 #include "models/lift/sequencelifting_torch.h"
 
 #include <cstdint>

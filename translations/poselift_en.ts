@@ -23,6 +23,61 @@
     </message>
 </context>
 <context>
+    <name>poselift::ChangeView</name>
+    <message numerus="yes">
+        <source>%n held-out frame(s)</source>
+        <translation>
+            <numerusform>%n held-out frame</numerusform>
+            <numerusform>%n held-out frames</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>poselift::FinetuneDialog</name>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>about %n second</numerusform>
+            <numerusform>about %n seconds</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>about %n minute</numerusform>
+            <numerusform>about %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>about %n hour</numerusform>
+            <numerusform>about %n hours</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corrected frame(s)</source>
+        <translation>
+            <numerusform>%n corrected frame</numerusform>
+            <numerusform>%n corrected frames</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n joint(s)</source>
+        <translation>
+            <numerusform>%n joint</numerusform>
+            <numerusform>%n joints</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>poselift::JobRow</name>
     <message numerus="yes">
         <source>about %n second(s) left</source>

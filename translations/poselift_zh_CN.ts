@@ -52,12 +52,12 @@
         <translation>只能有一个 FILE</translation>
     </message>
     <message>
-        <source>Run a bench (startup, drag, scale) and leave.</source>
-        <translation>运行基准测试（startup、drag、scale）后退出。</translation>
+        <source>Run a bench (startup, drag, scale, training-ui) and leave.</source>
+        <translation>运行一项基准测试（startup、drag、scale、training-ui）后退出。</translation>
     </message>
     <message>
-        <source>--bench: expected startup, drag or scale</source>
-        <translation>--bench：应为 startup、drag 或 scale</translation>
+        <source>--bench: expected startup, drag, scale or training-ui</source>
+        <translation>--bench：应为 startup、drag、scale 或 training-ui</translation>
     </message>
 </context>
 <context>
@@ -261,6 +261,18 @@
     <message>
         <source>The {name} cannot be corrected: the corrections of this project are of the skeleton &apos;{found}&apos;, which does not have it.</source>
         <translation>关节 {name} 无法修正：此项目的修正属于骨架“{found}”，其中没有该关节。</translation>
+    </message>
+    <message>
+        <source>{path}: expected {expected} to learn from, found {found}.</source>
+        <translation>{path}：需要 {expected} 才能学习，但只有 {found}。</translation>
+    </message>
+    <message>
+        <source>Memory ran out (batch of {batch}). Close other programs, or choose a smaller batch or network.</source>
+        <translation>内存不足（批大小 {batch}）。请关闭其他程序，或选择更小的批或网络。</translation>
+    </message>
+    <message>
+        <source>Training stopped at step {step}: process {rank} of {size} lost contact with the others ({detail}). The run can go on from its last checkpoint.</source>
+        <translation>训练在第 {step} 步停止：{size} 个进程中的第 {rank} 个与其他进程失去联系（{detail}）。可从最近的检查点继续。</translation>
     </message>
 </context>
 <context>
@@ -641,6 +653,93 @@
     </message>
 </context>
 <context>
+    <name>TrainingText</name>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>3D error</source>
+        <translation>三维误差</translation>
+    </message>
+    <message>
+        <source>Bone lengths</source>
+        <translation>骨长</translation>
+    </message>
+    <message>
+        <source>Reprojection</source>
+        <translation>重投影</translation>
+    </message>
+    <message>
+        <source>Looks unreal (generator)</source>
+        <translation>不真实程度（生成器）</translation>
+    </message>
+    <message>
+        <source>Discriminator</source>
+        <translation>判别器</translation>
+    </message>
+    <message>
+        <source>Trajectory</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>复习</translation>
+    </message>
+    <message>
+        <source>MPJPE</source>
+        <translation>MPJPE</translation>
+    </message>
+    <message>
+        <source>P-MPJPE</source>
+        <translation>P-MPJPE</translation>
+    </message>
+    <message>
+        <source>Pixel error</source>
+        <translation>像素误差</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>毫米</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>3D truth (supervised)</source>
+        <translation>三维真值（监督）</translation>
+    </message>
+    <message>
+        <source>3D truth and 2D together (semi-supervised)</source>
+        <translation>三维真值与二维一起（半监督）</translation>
+    </message>
+    <message>
+        <source>2D alone (adversarial)</source>
+        <translation>仅二维（对抗）</translation>
+    </message>
+    <message>
+        <source>2D corrections (reprojection)</source>
+        <translation>二维修正（重投影）</translation>
+    </message>
+    <message>
+        <source>better by %1</source>
+        <translation>改善 %1</translation>
+    </message>
+    <message>
+        <source>worse by %1</source>
+        <translation>变差 %1</translation>
+    </message>
+    <message>
+        <source>no clear change</source>
+        <translation>无明显变化</translation>
+    </message>
+</context>
+<context>
     <name>poselift::Actions</name>
     <message>
         <source>&amp;File</source>
@@ -914,6 +1013,10 @@
         <source>Menus</source>
         <translation>菜单</translation>
     </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
 </context>
 <context>
     <name>poselift::BackgroundEdit</name>
@@ -987,6 +1090,182 @@
     <message>
         <source>%1°</source>
         <translation>%1°</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::ChangeBarChart</name>
+    <message>
+        <source>Error of every joint before and after</source>
+        <translation>每个关节训练前后的误差</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After, with the 95 % interval</source>
+        <translation>之后，含 95 % 区间</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>metric, unit</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>joint, change</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::ChangeSkeleton</name>
+    <message>
+        <source>Change of every joint on a figure</source>
+        <translation>在人形上显示每个关节的变化</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>joint, change</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>smaller error</source>
+        <translation>误差变小</translation>
+    </message>
+    <message>
+        <source>no clear change</source>
+        <translation>无明显变化</translation>
+    </message>
+    <message>
+        <source>larger error</source>
+        <translation>误差变大</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::ChangeTableModel</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>metric, unit</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Joint</source>
+        <translation>关节</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 区间</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::ChangeView</name>
+    <message>
+        <source>Before and after</source>
+        <translation>前后对比</translation>
+    </message>
+    <message>
+        <source>Ways to show the joints</source>
+        <translation>显示关节的方式</translation>
+    </message>
+    <message>
+        <source>&amp;Table</source>
+        <translation>表格(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Bars</source>
+        <translation>条形图(&amp;B)</translation>
+    </message>
+    <message>
+        <source>F&amp;igure</source>
+        <translation>人形(&amp;I)</translation>
+    </message>
+    <message>
+        <source>What it could do before</source>
+        <translation>原有能力</translation>
+    </message>
+    <message>
+        <source>Kind of error</source>
+        <translation>误差类型</translation>
+    </message>
+    <message>
+        <source>P-MPJPE compares poses after the best turn, shift and size, MPJPE as they stand</source>
+        <translation>P-MPJPE 在最佳旋转、平移和缩放后比较姿态，MPJPE 直接比较</translation>
+    </message>
+    <message>
+        <source>Error of every joint before and after</source>
+        <translation>每个关节训练前后的误差</translation>
+    </message>
+    <message>
+        <source>Which model is in use</source>
+        <translation>正在使用哪个模型</translation>
+    </message>
+    <message>
+        <source>&amp;Use This Model</source>
+        <translation>使用此模型(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Install the trained model and choose it as the lifter</source>
+        <translation>安装训练好的模型并选作提升模型</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the Old One</source>
+        <translation>保留旧模型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Go on with the model from before</source>
+        <translation>继续使用之前的模型</translation>
+    </message>
+    <message>
+        <source>Show Both in &amp;3D</source>
+        <translation>在三维中同时显示(&amp;3)</translation>
+    </message>
+    <message>
+        <source>Lift with the old and the new model and show both results in the 3D view</source>
+        <translation>用新旧模型提升，并在三维视图中显示两个结果</translation>
+    </message>
+    <message>
+        <source>⚠ 2D only, depth unverified: compared with corrected keypoints, not with 3D truth.</source>
+        <translation>⚠ 仅二维，深度未验证：与修正的关键点比较，而不是与三维真值比较。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>metric, unit</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>No result yet. When the training is finished, it is compared here with the model from before.</source>
+        <translation>尚无结果。训练完成后，将在此与之前的模型比较。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n held-out frame(s)</source>
+        <translation>
+            <numerusform>%n 个留出帧</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 %2 %3&lt;/b&gt; %4 on %5: %6 before, %7 after (95 % interval %8 to %9).</source>
+        <comment>symbol, difference, unit, metric, frames, before, after, low, high</comment>
+        <translation>&lt;b&gt;%1 %2 %3&lt;/b&gt; %4，%5：之前 %6，之后 %7（95 % 区间 %8 至 %9）。</translation>
+    </message>
+    <message>
+        <source>What it could do before (%1): P-MPJPE %2 mm before, %3 mm after (%4 mm).</source>
+        <translation>原有能力（%1）：P-MPJPE 之前 %2 毫米，之后 %3 毫米（%4 毫米）。</translation>
     </message>
 </context>
 <context>
@@ -1088,6 +1367,361 @@
     <message>
         <source>Copy from the Pre&amp;vious Frame</source>
         <translation>从上一帧复制(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::FinetuneController</name>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>&amp;Fine-Tune…</source>
+        <translation>微调(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the Training</source>
+        <translation>取消训练(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume the Training</source>
+        <translation>继续训练(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Use the Trained Model</source>
+        <translation>使用训练好的模型(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the Old Model</source>
+        <translation>保留旧模型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Show Old and New in &amp;3D</source>
+        <translation>在三维中显示新旧结果(&amp;3)</translation>
+    </message>
+    <message>
+        <source>A training is running; cancel it or wait for its end.</source>
+        <translation>正在训练；请取消或等它结束。</translation>
+    </message>
+    <message>
+        <source>There is nobody in this document yet: detect people first.</source>
+        <translation>此文档中还没有人：请先检测人物。</translation>
+    </message>
+    <message>
+        <source>No lifting model is installed.</source>
+        <translation>没有安装提升模型。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>Waiting for the worker</source>
+        <translation>正在等待后台进程</translation>
+    </message>
+    <message>
+        <source>Run of %1</source>
+        <translation>%1 的训练</translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation>新的训练</translation>
+    </message>
+    <message>
+        <source>The project is being copied</source>
+        <translation>正在复制项目</translation>
+    </message>
+    <message>
+        <source>The training of %1 was interrupted. It can go on from its last checkpoint.</source>
+        <translation>%1 的训练被中断，可从最近的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::FinetuneDialog</name>
+    <message numerus="yes">
+        <source>about %n second(s)</source>
+        <translation>
+            <numerusform>约 %n 秒</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s)</source>
+        <translation>
+            <numerusform>约 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n hour(s)</source>
+        <translation>
+            <numerusform>约 %n 小时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fine-Tune</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>No keypoint has been corrected by hand.</source>
+        <translation>还没有手工修正的关键点。</translation>
+    </message>
+    <message>
+        <source>There is 3D truth or there are 3D corrections.</source>
+        <translation>有三维真值或三维修正。</translation>
+    </message>
+    <message>
+        <source>There is no 3D truth.</source>
+        <translation>没有三维真值。</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3. %4</source>
+        <comment>frames: joints of people. whether there is truth</comment>
+        <translation>%1：%3 的 %2。%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corrected frame(s)</source>
+        <translation>
+            <numerusform>%n 个修正过的帧</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n joint(s)</source>
+        <translation>
+            <numerusform>%n 个关节</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n 个人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>修正</translation>
+    </message>
+    <message>
+        <source>&amp;Learn from</source>
+        <translation>学习来源(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Frames that are learned from; some of them are held out to measure with</source>
+        <translation>用于学习的帧；其中一部分留作评测</translation>
+    </message>
+    <message>
+        <source>Corrected frames</source>
+        <translation>修正过的帧</translation>
+    </message>
+    <message>
+        <source>All frames</source>
+        <translation>所有帧</translation>
+    </message>
+    <message>
+        <source>&amp;People</source>
+        <translation>人物(&amp;P)</translation>
+    </message>
+    <message>
+        <source>People who are learned from</source>
+        <translation>从哪些人物学习</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The lifter whose copy is trained; itself it stays as it is</source>
+        <translation>训练的是该提升模型的副本，原模型不变</translation>
+    </message>
+    <message>
+        <source>&amp;Objective</source>
+        <translation>目标(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What the training aims at</source>
+        <translation>训练的目标</translation>
+    </message>
+    <message>
+        <source>&amp;Quick</source>
+        <translation>快速(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Few steps: enough to see whether it gets better</source>
+        <translation>步数少：足以看出是否变好</translation>
+    </message>
+    <message>
+        <source>&amp;Thorough</source>
+        <translation>彻底(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Until the held-out frames get no better</source>
+        <translation>直到留出帧不再变好</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>&amp;Advanced</source>
+        <translation>高级(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Show more settings</source>
+        <translation>显示更多设置</translation>
+    </message>
+    <message>
+        <source>De&amp;vice</source>
+        <translation>设备(&amp;V)</translation>
+    </message>
+    <message>
+        <source>auto takes an accelerator where there is one</source>
+        <translation>auto 会在有加速器时使用它</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Steps of the whole training</source>
+        <translation>整个训练的步数</translation>
+    </message>
+    <message>
+        <source>&amp;Batch</source>
+        <translation>批大小(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Frames of one step</source>
+        <translation>每一步的帧数</translation>
+    </message>
+    <message>
+        <source>from the preset</source>
+        <translation>按预设</translation>
+    </message>
+    <message>
+        <source>from the data</source>
+        <translation>按数据</translation>
+    </message>
+    <message>
+        <source>Learning &amp;rate</source>
+        <translation>学习率(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Length of a step; too large and the training runs away</source>
+        <translation>步长；过大会使训练发散</translation>
+    </message>
+    <message>
+        <source>Fro&amp;zen blocks</source>
+        <translation>冻结的块(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Blocks of the network, from its input, that stay as they are</source>
+        <translation>从输入起保持不变的网络块</translation>
+    </message>
+    <message>
+        <source>Se&amp;ed</source>
+        <translation>随机种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same training</source>
+        <translation>相同的种子得到相同的训练</translation>
+    </message>
+    <message>
+        <source>&amp;Held out</source>
+        <translation>留出(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Share of the frames that is not learned from and measures the result</source>
+        <translation>不用于学习而用于评测的帧的比例</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>高级设置</translation>
+    </message>
+    <message>
+        <source>Rehearsal file</source>
+        <translation>复习文件</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Motion capture of the original training, seen again so that the old ability is kept</source>
+        <translation>原始训练的动作捕捉数据，再次学习以保留原有能力</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+    <message>
+        <source>Choose the rehearsal file</source>
+        <translation>选择复习文件</translation>
+    </message>
+    <message>
+        <source>Rehearsal &amp;file</source>
+        <translation>复习文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Rehearsal sh&amp;are</source>
+        <translation>复习比例(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Share of every batch that comes from the rehearsal file</source>
+        <translation>每批中来自复习文件的比例</translation>
+    </message>
+    <message>
+        <source>Rehearsal File</source>
+        <translation>复习文件</translation>
+    </message>
+    <message>
+        <source>Motion capture (*.h5);;All files (*)</source>
+        <translation>动作捕捉 (*.h5);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>No lifting model is installed.</source>
+        <translation>没有安装提升模型。</translation>
+    </message>
+    <message>
+        <source>There is nothing to learn from yet: correct keypoints in some frames first, or learn from other frames.</source>
+        <translation>还没有可学习的内容：请先修正一些帧的关键点，或从其他帧学习。</translation>
+    </message>
+    <message>
+        <source>This objective needs 3D truth or corrections in 3D, and this project has neither. Choose another objective.</source>
+        <translation>此目标需要三维真值或三维修正，而本项目两者都没有。请选择其他目标。</translation>
+    </message>
+    <message>
+        <source>Time: being measured…</source>
+        <translation>时间：正在测量…</translation>
+    </message>
+    <message>
+        <source>Time: not known</source>
+        <translation>时间：未知</translation>
+    </message>
+    <message>
+        <source>Time: %1</source>
+        <translation>时间：%1</translation>
+    </message>
+    <message>
+        <source>Time: %1 at most for %2 steps, and less when it stops getting better</source>
+        <translation>时间：%2 步最多 %1，不再变好时更短</translation>
     </message>
 </context>
 <context>
@@ -1920,6 +2554,57 @@ Confidence %3, %4, %5</source>
     </message>
 </context>
 <context>
+    <name>poselift::LossChart</name>
+    <message>
+        <source>Loss curves</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Score on held-out frames</source>
+        <translation>留出帧上的得分</translation>
+    </message>
+    <message>
+        <source>Held-out score</source>
+        <translation>留出得分</translation>
+    </message>
+    <message>
+        <source>★ best so far: %1</source>
+        <translation>★ 目前最佳：%1</translation>
+    </message>
+    <message>
+        <source>No step yet</source>
+        <translation>尚无训练步</translation>
+    </message>
+    <message>
+        <source>Loss %1 after %2 of %3 steps</source>
+        <translation>第 %2 步（共 %3 步）后损失 %1</translation>
+    </message>
+    <message>
+        <source>Best score so far %1, at step %2</source>
+        <translation>目前最佳得分 %1，在第 %2 步</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Learning rate: %1</source>
+        <translation>学习率：%1</translation>
+    </message>
+</context>
+<context>
     <name>poselift::MainWindow</name>
     <message>
         <source>Poselift</source>
@@ -2050,6 +2735,10 @@ Worker: %1</source>
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>A training is still running. Closing interrupts it; it can go on from its last checkpoint the next time.</source>
+        <translation>训练仍在进行。关闭会中断它；下次可从最近的检查点继续。</translation>
     </message>
 </context>
 <context>
@@ -3146,6 +3835,54 @@ Worker: %1</source>
     </message>
 </context>
 <context>
+    <name>poselift::RunTableModel</name>
+    <message>
+        <source>%1 %2 %3 (%4)</source>
+        <comment>symbol, difference, unit, metric</comment>
+        <translation>%1 %2 %3（%4）</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Learned from</source>
+        <translation>学习来源</translation>
+    </message>
+</context>
+<context>
     <name>poselift::SceneView</name>
     <message>
         <source>3D view of the people</source>
@@ -3433,6 +4170,96 @@ Worker: %1</source>
     <message>
         <source>Chosen: %1</source>
         <translation>所选：%1</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::TrainedModels</name>
+    <message>
+        <source>✓ This model is in use.</source>
+        <translation>✓ 正在使用此模型。</translation>
+    </message>
+    <message>
+        <source>The old model is in use; this one is installed, too.</source>
+        <translation>正在使用旧模型；此模型也已安装。</translation>
+    </message>
+</context>
+<context>
+    <name>poselift::TrainingPanel</name>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 frames/s</source>
+        <translation>%1 帧/秒</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Pages of the training</source>
+        <translation>训练的页面</translation>
+    </message>
+    <message>
+        <source>&amp;Curves</source>
+        <translation>曲线(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Before and &amp;After</source>
+        <translation>前后对比(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Runs</source>
+        <translation>训练记录(&amp;R)</translation>
+    </message>
+    <message>
+        <source>State of the training</source>
+        <translation>训练状态</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop at this step; the training can be resumed from here</source>
+        <translation>在此步停止；可从这里继续训练</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on with this run from its last checkpoint</source>
+        <translation>从最近的检查点继续此训练</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic scale</source>
+        <translation>对数坐标(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What the training said last</source>
+        <translation>训练的最新消息</translation>
+    </message>
+    <message>
+        <source>Runs of this project</source>
+        <translation>本项目的训练记录</translation>
+    </message>
+    <message>
+        <source>This project has not been learned from yet. Choose Fine-Tune… in the menu Model.</source>
+        <translation>尚未从本项目学习。请在“模型”菜单中选择“微调…”。</translation>
+    </message>
+    <message>
+        <source>Runs of this project, the newest first</source>
+        <translation>本项目的训练记录，最新的在前</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>尚无训练</translation>
     </message>
 </context>
 <context>

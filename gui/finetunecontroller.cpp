@@ -228,7 +228,7 @@ void FinetuneController::showHead()
                     ? 0
                     : static_cast<double>(m_log.steps.back().step) / static_cast<double>(m_log.steps.back().steps);
         head.canCancel = row->isActive && !m_cancelling;
-        head.canResume = !row->isActive && !m_runs.isBusy() && row->run.state != RunState::Finished;
+        head.canResume = !row->isActive && !m_runs.isBusy() && row->run.state != TrainingRunState::Finished;
     } else if (m_runs.isBusy()) {
         head.title = tr("New run");
         head.status = tr("The project is being copied");
@@ -290,7 +290,8 @@ void FinetuneController::updateActions()
     const RunRow *row = shown();
     setAvailable(m_finetune, refusal());
     m_cancel->setEnabled(!m_runs.activeFolder().empty() && !m_cancelling);
-    m_resume->setEnabled(row != nullptr && !row->isActive && !m_runs.isBusy() && row->run.state != RunState::Finished);
+    m_resume->setEnabled(row != nullptr && !row->isActive && !m_runs.isBusy()
+                         && row->run.state != TrainingRunState::Finished);
     const bool canUse = row != nullptr && m_models.canUse(*row);
     const bool canCompare = row != nullptr && m_models.canCompare(*row);
     m_use->setEnabled(canUse);

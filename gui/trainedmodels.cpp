@@ -5,8 +5,6 @@
 #include "gui/modelchoice.h"
 #include "gui/runcontroller.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <utility>
 
@@ -34,9 +32,8 @@ QString TrainedModels::installedName(const RunRow &row)
 {
     if (!row.report)
         return {};
-    // A model that was trained before is not named after all its runs.
-    static const QRegularExpression ofRun(QStringLiteral("_\\d{8}-\\d{6}(-\\d+)?$"));
-    return QString::fromStdString(row.report->model).remove(ofRun) + u'_' + QString::fromStdString(row.run.id);
+    return QStringLiteral("%1-tuned-%2")
+        .arg(QString::fromStdString(row.report->model), QString::fromStdString(row.run.id));
 }
 
 bool TrainedModels::canUse(const RunRow &row) const

@@ -25,7 +25,8 @@ public:
     /// @param worker  copies models and knows them
     TrainedModels(ModelChoice *models, RunController *runs, LayerBar *layers, WorkerClient *worker, QObject *parent);
 
-    /// Name of the run's model when it is installed: "vp3d_cmu_rf81_20250131-174502".
+    /// Name of the run's model when it is installed: "vp3d_cmu_rf81-tuned-20250131-174502", as the
+    /// worker names it (models/train/RUNS.md).
     static QString installedName(const RunRow &row);
     bool canUse(const RunRow &row) const;
     bool canCompare(const RunRow &row) const;

@@ -112,12 +112,12 @@ void TrainingRuns::take(std::vector<RunRow> rows)
         std::find_if(m_rows.begin(), m_rows.end(), [this](const RunRow &row) { return row.run.folder == m_active; });
     if (active != m_rows.end()) {
         active->isActive = true;
-        active->run.state = RunState::Running; // also when the worker has not said so yet
+        active->run.state = TrainingRunState::Running; // also when the worker has not said so yet
     } else if (!m_active.empty()) {
         m_rows.insert(m_rows.begin(), {readTrainingRun(m_active), true, std::nullopt});
     }
     Q_EMIT rowsChanged();
-    const auto isLeft = [](const RunRow &row) { return !row.isActive && row.run.state == RunState::Running; };
+    const auto isLeft = [](const RunRow &row) { return !row.isActive && row.run.state == TrainingRunState::Running; };
     // An older one was left for good when another was trained after it.
     if (std::exchange(m_justOpened, false) && !isBusy() && !m_rows.empty() && isLeft(m_rows.front()))
         Q_EMIT interruptedFound(QString::fromStdString(m_rows.front().run.id));
@@ -158,7 +158,7 @@ void TrainingRuns::start(const FinetuneSettings &settings)
 
 void TrainingRuns::resume(const TrainingRun &run)
 {
-    if (!isBusy() && run.state != RunState::Finished)
+    if (!isBusy() && run.state != TrainingRunState::Finished)
         begin(run.folder, run.settings, run.hasCheckpoint);
 }
 

@@ -28,15 +28,15 @@ std::string textOf(const json &object, const char *key)
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-RunState stateOf(const std::string &name)
+TrainingRunState stateOf(const std::string &name)
 {
     if (name == "running")
-        return RunState::Running;
+        return TrainingRunState::Running;
     if (name == "finished")
-        return RunState::Finished;
+        return TrainingRunState::Finished;
     if (name == "cancelled")
-        return RunState::Cancelled;
-    return name == "failed" ? RunState::Failed : RunState::Prepared;
+        return TrainingRunState::Cancelled;
+    return name == "failed" ? TrainingRunState::Failed : TrainingRunState::Prepared;
 }
 
 std::string nowAsId()

@@ -12,7 +12,7 @@
 namespace poselift {
 
 /// What became of a run, by its status.json.
-enum class RunState
+enum class TrainingRunState
 {
     Prepared, ///< the training has not begun
     Running,  ///< or interrupted, when no process works on it any more
@@ -26,7 +26,7 @@ struct TrainingRun
 {
     std::string id; ///< the folder's name, "20250131-174502"
     std::filesystem::path folder;
-    RunState state = RunState::Prepared;
+    TrainingRunState state = TrainingRunState::Prepared;
     std::optional<Error> error; ///< of a failed run
     nlohmann::json settings;    ///< settings.json; an empty object when there is none
     bool hasCheckpoint = false; ///< can be resumed

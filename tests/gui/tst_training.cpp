@@ -127,7 +127,7 @@ private Q_SLOTS:
         QVERIFY(find<QLabel>("changeTruth")->isVisible());
         QVERIFY(find<QLabel>("changeHeadline")->text().contains(QStringLiteral("−6.5")));
         click("useModelButton");
-        const QString name = QStringLiteral("fakelift_") + QString::fromStdString(runs()[0].id);
+        const QString name = QStringLiteral("fakelift-tuned-") + QString::fromStdString(runs()[0].id);
         const auto lifter = [this] { return find<QComboBox>("lifterBox")->currentData().toString(); };
         QTRY_COMPARE_WITH_TIMEOUT(lifter(), name, kWaitMs);
         QVERIFY(find<QLabel>("changeDecision")->text().contains(QStringLiteral("in use")));
@@ -217,7 +217,7 @@ private Q_SLOTS:
         QVERIFY(resume != nullptr);
         QTest::mouseClick(resume, Qt::LeftButton);
         const auto state = [path] { return trainingRunsIn(runsFolderBeside(path.toStdString())).at(0).state; };
-        QTRY_COMPARE_WITH_TIMEOUT(state(), RunState::Finished, kWaitMs);
+        QTRY_COMPARE_WITH_TIMEOUT(state(), TrainingRunState::Finished, kWaitMs);
         // From the checkpoint of step 20 on, in the same folder.
         QTRY_VERIFY_WITH_TIMEOUT(again.finetune()->log().steps.size() == 40, kWaitMs);
         QCOMPARE(again.finetune()->log().steps[20].step, 21);

@@ -48,7 +48,7 @@ TrainingReport sampleReport(bool isTruth3d)
     return *parseTrainingReport(test::trainingReport(isTruth3d), "report.json");
 }
 
-RunRow row(const char *id, RunState state, bool active = false)
+RunRow row(const char *id, TrainingRunState state, bool active = false)
 {
     RunRow row;
     row.run.id = id;
@@ -237,8 +237,9 @@ private Q_SLOTS:
 
     void runsAreListedWithStateAndResult()
     {
-        std::vector<RunRow> rows{row("20250203-101500", RunState::Running, true),
-                                 row("20250202-174502", RunState::Running), row("20250131-174502", RunState::Finished)};
+        std::vector<RunRow> rows{row("20250203-101500", TrainingRunState::Running, true),
+                                 row("20250202-174502", TrainingRunState::Running),
+                                 row("20250131-174502", TrainingRunState::Finished)};
         rows[2].report = sampleReport(false);
         QSignalSpy chosen(m_panel.get(), &TrainingPanel::runChosen);
         m_panel->setRuns(rows, "20250203-101500");

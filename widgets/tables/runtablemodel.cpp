@@ -35,14 +35,14 @@ QString resultText(const TrainingReport &report)
 QString runStateText(const RunRow &row)
 {
     switch (row.run.state) {
-    case RunState::Running:
-    case RunState::Prepared:
+    case TrainingRunState::Running:
+    case TrainingRunState::Prepared:
         return row.isActive ? RunTableModel::tr("running") : RunTableModel::tr("interrupted");
-    case RunState::Finished:
+    case TrainingRunState::Finished:
         return RunTableModel::tr("finished");
-    case RunState::Cancelled:
+    case TrainingRunState::Cancelled:
         return RunTableModel::tr("cancelled");
-    case RunState::Failed:
+    case TrainingRunState::Failed:
         return RunTableModel::tr("failed");
     }
     return {};

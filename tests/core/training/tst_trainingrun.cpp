@@ -59,7 +59,7 @@ private Q_SLOTS:
         std::ofstream(path / "checkpoint.h5") << "x";
         const TrainingRun run = readTrainingRun(path);
         QCOMPARE(run.id, std::string("20250131-174502"));
-        QCOMPARE(run.state, RunState::Failed);
+        QCOMPARE(run.state, TrainingRunState::Failed);
         QVERIFY(run.error.has_value());
         QCOMPARE(run.error->code(), ErrorCode::FileNotFound);
         QCOMPARE(run.error->sentence(), Error(ErrorCode::FileNotFound, {{"path", "/a"}}).sentence());
@@ -74,7 +74,7 @@ private Q_SLOTS:
         const fs::path path = makeRun("20250131-174502", "{\"state\": \"runn");
         std::ofstream(path / "settings.json") << "[]";
         const TrainingRun run = readTrainingRun(path);
-        QCOMPARE(run.state, RunState::Prepared);
+        QCOMPARE(run.state, TrainingRunState::Prepared);
         QVERIFY(run.settings.empty());
     }
 

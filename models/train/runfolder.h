@@ -22,7 +22,7 @@ class RunFolder
 {
 public:
     /// @p writes  false: nothing is written (all processes of a training but the first)
-    RunFolder(std::filesystem::path path, bool writes) : m_path(std::move(path)), m_writes(writes) {}
+    explicit RunFolder(std::filesystem::path path, bool writes = true) : m_path(std::move(path)), m_writes(writes) {}
 
     const std::filesystem::path &path() const { return m_path; }
 

@@ -256,7 +256,7 @@ Result<json> Finetuning::run(const JobContext &job)
     if (Result<void> trained = train(job); !trained)
         return trained.error();
     // The loop is finished, the run is not.
-    if (Result<void> written = RunFolder(m_options.run).writeState(RunState::Running); !written)
+    if (Result<void> written = RunFolder(m_options.run, true).writeState(RunState::Running); !written)
         return written.error();
     const Result<fs::path> tuned = packModel();
     if (!tuned)
@@ -282,7 +282,7 @@ Result<json> finetune(const FinetuneOptions &options, const JobContext &job)
 /// between knows its own part only.
 Result<void> beginRun(const FinetuneOptions &options)
 {
-    const RunFolder folder(options.run);
+    const RunFolder folder(options.run, true);
     Result<void> done = folder.create();
     if (done)
         done = folder.writeSettings(toJson(options));
@@ -291,7 +291,7 @@ Result<void> beginRun(const FinetuneOptions &options)
 
 Result<void> endRun(const FinetuneOptions &options, const Result<json> &outcome)
 {
-    const RunFolder folder(options.run);
+    const RunFolder folder(options.run, true);
     if (outcome)
         return folder.writeState(RunState::Finished);
     if (outcome.error().isCancelled())

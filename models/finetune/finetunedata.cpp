@@ -228,6 +228,10 @@ Result<void> FinetuneData::readRehearsal(LifterNetwork &network)
     if (!general)
         return general.error();
     m_general.emplace(*std::move(general));
+    Result<LiftingExamples> unseen = LiftingExamples::create(m_mocapVal, m_exampleOptions);
+    if (!unseen)
+        return unseen.error();
+    m_unseen.emplace(*std::move(unseen));
     return {};
 }
 

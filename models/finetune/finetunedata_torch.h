@@ -42,6 +42,8 @@ public:
 
     /// Motion capture; null without.
     const LiftingExamples *general() const { return m_general ? &*m_general : nullptr; }
+    /// The same of takes that are not trained on: whether old ability is lost. Null without rehearsal.
+    const LiftingExamples *unseen() const { return m_unseen ? &*m_unseen : nullptr; }
     /// The same as each person of the project would look; as many as there are people to imitate.
     const std::vector<LiftingExamples> &imitations() const { return m_imitations; }
     const MocapData &rehearsalValidation() const { return m_mocapVal; }
@@ -74,6 +76,7 @@ private:
     MocapData m_mocapVal;
     LiftingExampleOptions m_exampleOptions;
     std::optional<LiftingExamples> m_general;
+    std::optional<LiftingExamples> m_unseen;
     std::vector<LiftingExamples> m_imitations;
 };
 

@@ -6,6 +6,7 @@
 #include "models/train/random.h"
 #include "models/train/trainedmodel.h"
 
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <fstream>
@@ -23,7 +24,7 @@ constexpr double kImitationShare = 0.7;    // of a batch without rehearsal; the 
 constexpr double kLabelledShare = 0.7;     // of the person's frames
 constexpr double kLastLearningRate = 0.05; // of the first, at the end
 constexpr int kFixedExamples = 256;
-constexpr std::uint64_t kFixedStream = 1ULL << 40; // rehearsal that is measured is never trained on
+constexpr std::uint64_t kFixedStream = 1ULL << 40; // imitations that are measured are never trained on
 constexpr std::uint64_t kImitationStream = 1ULL << 41;
 constexpr std::uint64_t kPersonStream = 1ULL << 42;
 // Weights of the terms; a metre counts the same in 3D and as seen at the person.
@@ -34,6 +35,8 @@ constexpr double kRealismLearningRate = 2e-4;
 /// A score gets worse steeply when more than this share of the old ability is lost.
 constexpr double kToleratedLoss = 0.01;
 constexpr double kLossPenalty = 10.0;
+/// Points on the way from the old weights to the trained ones that are tried.
+constexpr std::array<double, 4> kShares{1.0, 0.75, 0.5, 0.3};
 
 /// Parameters of the first @p count blocks, from the input. Names as in moduleweights; a block of the
 /// temporal network is its wide and its 1×1 convolution.
@@ -118,8 +121,9 @@ FinetuneTask::FinetuneTask(LifterModel model, std::unique_ptr<LifterNetwork> net
 {
     if (data.objective() == FinetuneObjective::Adversarial)
         m_realism.emplace(kRealismLearningRate, options.seed, options.device);
-    if (data.general() != nullptr)
-        m_fixedRehearsal = draw(*data.general(), kFixedStream, kFixedExamples);
+    m_old = copiedParameters();
+    if (data.unseen() != nullptr)
+        m_fixedRehearsal = draw(*data.unseen(), kFixedStream, 2 * kFixedExamples);
     if (!data.imitations().empty())
         m_fixedImitation = draw(data.imitations().front(), kFixedStream, kFixedExamples);
     m_network->module().eval();
@@ -306,12 +310,54 @@ Result<FinetuneTask::Errors> FinetuneTask::measure(const std::stop_token &stop)
     return errors;
 }
 
+std::vector<torch::Tensor> FinetuneTask::copiedParameters() const
+{
+    std::vector<torch::Tensor> copies;
+    for (const torch::Tensor &parameter : m_network->module().parameters())
+        copies.push_back(parameter.detach().clone());
+    return copies;
+}
+
+void FinetuneTask::putBack(const std::vector<torch::Tensor> &parameters)
+{
+    blend(parameters, 1.0);
+}
+
+void FinetuneTask::blend(const std::vector<torch::Tensor> &trained, double share)
+{
+    const torch::NoGradGuard noGrad;
+    const std::vector<torch::Tensor> parameters = m_network->module().parameters();
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+        torch::Tensor parameter = parameters[i];
+        // The ends exactly: training goes on from them.
+        parameter.copy_(share == 1.0 ? trained[i] : m_old[i].lerp(trained[i], share));
+    }
+}
+
 Result<ValidationOutcome> FinetuneTask::validate(const std::stop_token &stop)
 {
-    const Result<Errors> measured = measure(stop);
-    if (!measured)
-        return measured.error();
-    const Errors &now = *measured;
+    const std::vector<torch::Tensor> trained = copiedParameters();
+    std::optional<ValidationOutcome> best;
+    for (const double share : kShares) {
+        blend(trained, share);
+        const Result<Errors> measured = measure(stop);
+        if (!measured) {
+            putBack(trained);
+            return measured.error();
+        }
+        ValidationOutcome outcome = scored(*measured);
+        if (!best || outcome.score < best->score) {
+            m_share = share;
+            best = std::move(outcome);
+        }
+    }
+    putBack(trained);
+    best->figures["share_of_training"] = m_share;
+    return *std::move(best);
+}
+
+ValidationOutcome FinetuneTask::scored(const Errors &now) const
+{
     double sum = 0;
     int parts = 0;
     const auto add = [&](double value, double before) {
@@ -382,7 +428,10 @@ json FinetuneTask::fixedOptions() const
 Result<void> FinetuneTask::saveModel(const fs::path &folder, const json &training)
 {
     WeightsFile weights;
+    const std::vector<torch::Tensor> trained = copiedParameters();
+    blend(trained, m_share);
     weights.arrays = weightsOf(m_network->module());
+    putBack(trained);
     weights.attributes = m_model.weights.attributes;
     weights.attributes["fine_tuning"] = {
         {"from", m_model.description.name}, {"options", fixedOptions()}, {"training", training}};

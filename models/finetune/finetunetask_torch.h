@@ -30,6 +30,10 @@ struct FinetuneTaskOptions
 /// there is no dropout. A batch is rehearsal from motion capture as in the original training, then
 /// motion capture as this person would look, then the person's own frames; the score that is
 /// validated stands for the three of them too.
+///
+/// What is validated and kept is the best point on the way from the old weights to the trained ones
+/// (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models"): most of what was learned, little of
+/// what would be forgotten.
 class FinetuneTask final : public TrainingTask
 {
 public:
@@ -75,6 +79,11 @@ private:
     void addPersonTerms(const torch::Tensor &joints, const WindowTensors &person, const torch::Tensor &real,
                         std::int64_t step, std::vector<std::pair<std::string, torch::Tensor>> &terms);
     Result<Errors> measure(const std::stop_token &stop);
+    ValidationOutcome scored(const Errors &now) const;
+    std::vector<torch::Tensor> copiedParameters() const;
+    void putBack(const std::vector<torch::Tensor> &parameters);
+    /// Parameters of the network: @p share of the way from the old ones to @p trained.
+    void blend(const std::vector<torch::Tensor> &trained, double share);
 
     LifterModel m_model;
     std::unique_ptr<LifterNetwork> m_network;
@@ -83,7 +92,9 @@ private:
     torch::optim::Adam m_optimiser;
     std::optional<PoseRealism> m_realism; ///< of the adversarial objective
     torch::Tensor m_limbs;                ///< [12] indices of the limb joints
-    Drawn m_fixedRehearsal;
+    std::vector<torch::Tensor> m_old; ///< parameters before training
+    double m_share = 1.0;             ///< of the way to the trained parameters, as last validated
+    Drawn m_fixedRehearsal;           ///< of takes that are not trained on
     Drawn m_fixedImitation;
     Errors m_before;
 };

@@ -7,7 +7,7 @@ namespace poselift {
 namespace {
 
 constexpr int kSteps = 250;
-constexpr double kLearningRate = 0.02;
+constexpr double kLearningRate = 0.02; // at first; it falls evenly to nothing, so that the poses come to rest
 // Standard deviations of what the estimate is made of.
 constexpr double kSeen = 0.012;     // m: where joints are seen
 constexpr double kDirection = 0.25; // rad, about: a lifted bone's direction
@@ -76,6 +76,8 @@ Result<RefinedPoses> refinePoses(const torch::Tensor &lifted, const WindowTensor
     for (int step = 0; step < kSteps; ++step) {
         if (job.stop.stop_requested())
             return Error(ErrorCode::Cancelled);
+        static_cast<torch::optim::AdamOptions &>(optimiser.param_groups().front().options())
+            .lr(kLearningRate * (1.0 - static_cast<double>(step) / kSteps));
         optimiser.zero_grad();
         const torch::Tensor errors =
             reprojectionErrors(posed().index_select(1, limbIndex), seen.rays, seen.weight, seen.scale);

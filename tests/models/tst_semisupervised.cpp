@@ -300,7 +300,8 @@ void TestSemiSupervised::trainedModelIsInstallable()
     QVERIFY2(report.ok(), report.ok() ? "" : report.error().sentence().c_str());
     QVERIFY(report->bestEpoch >= 1);
     const WeightsFile weights = readWeights(options.base.out / "weights.h5").value();
-    const TemporalModelOptions architecture = temporalOptionsFrom(weights.attributes, "weights.h5").value();
+    const TemporalModelOptions architecture =
+        temporalOptionsOf(parseLifterDescription(weights.attributes, "weights.h5").value());
     QVERIFY(architecture.causal());
     TemporalModel model(architecture);
     QVERIFY(loadWeights(*model, weights, "weights.h5").ok());

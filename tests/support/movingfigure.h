@@ -16,7 +16,7 @@
 class MovingFigure
 {
 public:
-    /// Joints in the order of @p skeleton; every name of coco17 and h36m17 is known.
+    /// Joints in the order of @p skeleton; every name of coco17, h36m17 and limbs14 is known.
     std::vector<Eigen::Vector3d> joints(double seconds, const poselift::Skeleton &skeleton) const
     {
         const std::map<std::string, Eigen::Vector3d> named = namedJoints(seconds);
@@ -76,6 +76,8 @@ private:
             body[name + "knee"] = hanging(body[name + "hip"], 0.43, 0.45 * swing, 0.05 * side);
             body[name + "ankle"] = hanging(body[name + "knee"], 0.43, 0.45 * swing - 0.35 * (1 + std::cos(phase)) / 2, 0);
         }
+        for (const char *joint : {"hip", "shoulder"})
+            body[std::string("mid_") + joint] = (body[std::string("left_") + joint] + body[std::string("right_") + joint]) / 2;
         const Eigen::AngleAxisd turn(0.5 + 0.6 * std::sin(0.4 * seconds), Vector::UnitY());
         const Vector place(-0.8 + 0.35 * seconds, 0.1 + 0.03 * std::sin(2 * phase), 4.5 + 0.5 * std::sin(0.5 * seconds));
         for (auto &[name, joint] : body)

@@ -20,7 +20,7 @@ Actions::Actions(QMainWindow *window, QUndoStack *undoStack) : QObject(window), 
     makeFileMenu();
     makeEditMenu(undoStack);
     makeAnalyseMenu();
-    modelMenu = addMenu("modelMenu", tr("&Model"));
+    modelMenu = addMenu("modelMenu", tr("Mo&del"));
     makePlaybackMenu();
     makeViewMenu();
     makeHelpMenu();

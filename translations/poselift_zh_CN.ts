@@ -1014,8 +1014,8 @@
         <translation>菜单</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>模型(&amp;M)</translation>
+        <source>Mo&amp;del</source>
+        <translation>模型(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QDialog>
 #include <QDir>
 #include <QLabel>
 #include <QProcess>
@@ -59,6 +60,11 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(find<QPushButton>(button)->isEnabled() && find<QPushButton>(button)->isVisible(),
                                  kWaitMs);
         QTest::mouseClick(find<QPushButton>(button), Qt::LeftButton);
+    }
+    void pictureOf(QWidget *widget, const char *name) const
+    {
+        const QString folder = qEnvironmentVariable("POSELIFT_PICTURES");
+        QVERIFY(folder.isEmpty() || widget->grab().save(QDir(folder).filePath(QString::fromLatin1(name))));
     }
     void picture(const char *name)
     {
@@ -115,7 +121,7 @@ private:
         QTest::mouseClick(find<QToolButton>("finetuneAdvancedButton"), Qt::LeftButton);
         find<QSpinBox>("finetuneSteps")->setValue(kSteps);
         QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("finetuneEstimate")->text().contains(QString::number(kSteps)), kWaitMs);
-        picture("finetune_dialog.png");
+        pictureOf(find<QDialog>("finetuneDialog"), "finetune_dialog.png");
         click("finetuneStart");
     }
 
@@ -132,6 +138,8 @@ private Q_SLOTS:
         QSignalSpy failed(runs(), &TrainingRuns::failed);
         start();
         QTRY_VERIFY_WITH_TIMEOUT(!m_window->finetune()->log().steps.empty(), kWaitMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->finetune()->log().steps.size() > 3 || finished.count() + failed.count() > 0,
+                                 kWaitMs);
         picture("finetune_curves.png");
         QTRY_VERIFY_WITH_TIMEOUT(finished.count() + failed.count() > 0, kWaitMs);
         QCOMPARE(failed.count(), 0);

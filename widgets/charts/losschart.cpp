@@ -37,6 +37,8 @@ bool extentOf(const QList<QCPGraph *> &graphs, bool positiveOnly, double &low, d
     return low <= high;
 }
 
+constexpr double kFewestSteps = 10.0; // on the axis: whole numbers at its ticks
+
 void setRange(QCPAxis *axis, double low, double high, bool logScale)
 {
     if (logScale) {
@@ -233,7 +235,7 @@ void LossChart::scaleAxes()
         if (!graph->data()->isEmpty())
             lastStep = std::max(lastStep, (graph->data()->constEnd() - 1)->key);
     }
-    m_plot->xAxis->setRange(0, lastStep * 1.02);
+    m_plot->xAxis->setRange(0, std::max(kFewestSteps, lastStep * 1.02));
     double low = 0;
     double high = 0;
     setRange(m_plot->yAxis, 0.01, 1, m_logScale);

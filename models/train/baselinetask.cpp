@@ -3,6 +3,7 @@
 #include "models/lift/moduleweights_torch.h"
 #include "models/lift/temporalwindows_torch.h"
 #include "models/train/adamstate_torch.h"
+#include "models/train/temporalexamples_torch.h"
 #include "models/train/temporalprediction_torch.h"
 #include "models/train/temporaltraining_torch.h"
 #include "models/train/trainedmodel.h"
@@ -145,10 +146,8 @@ void BaselineTask::initialise()
 
 std::int64_t BaselineTask::stepsPerEpoch() const
 {
-    double frames = 0;
-    for (const MocapSequence &sequence : m_train.sequences)
-        frames += static_cast<double>(sequence.frames) * m_options.examples.framesPerSecond / sequence.framesPerSecond;
-    return static_cast<std::int64_t>(std::ceil(frames / m_options.batch));
+    return static_cast<std::int64_t>(
+        std::ceil(framesAtRate(m_train, m_options.examples.framesPerSecond) / m_options.batch));
 }
 
 BaselineTask::Batch BaselineTask::draw(std::int64_t step, int size) const

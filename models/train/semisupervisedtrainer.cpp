@@ -2,17 +2,13 @@
 
 #include "models/lift/torchthreads.h"
 #include "models/train/semisupervisedtask_torch.h"
+#include "models/train/temporalexamples_torch.h"
 #include "models/train/trainingdevice_torch.h"
 #include "models/train/trainingloop.h"
-
-#include <cmath>
 
 namespace poselift {
 
 namespace {
-
-/// Frames of a clip beyond the receptive field, where that is longer than the usual clip.
-constexpr int kClipBeyondWindow = 60;
 
 Result<LensForm> lensNamed(const std::string &name)
 {
@@ -24,30 +20,6 @@ Result<LensForm> lensNamed(const std::string &name)
         return LensForm::Linear;
     return Error(ErrorCode::BadArgument,
                  {{"name", "--lens"}, {"expected", "videopose3d, brown or linear"}, {"found", name}});
-}
-
-TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const Skeleton &output)
-{
-    return TemporalModelOptions()
-        .num_joints_in(kLifterInputJointCount)
-        .in_features(kLifterInputFeatures)
-        .num_joints_out(output.jointCount())
-        .filter_widths(options.filterWidths)
-        .causal(options.causal)
-        .dropout(options.dropout)
-        .channels(options.channels);
-}
-
-LiftingExampleOptions examplesOf(const TemporalTrainOptions &options)
-{
-    LiftingExampleOptions examples = options.examples;
-    examples.windowFrames = 1;
-    for (const std::int64_t width : options.filterWidths)
-        examples.windowFrames *= static_cast<int>(width);
-    examples.causal = options.causal;
-    if (examples.windowFrames > examples.clipFrames)
-        examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
-    return examples;
 }
 
 SemiSupervisedOptions methodOf(const SemiSupervisedTrainOptions &options, LensForm lens)
@@ -94,17 +66,6 @@ nlohmann::json settingsOf(const SemiSupervisedTrainOptions &options, const Label
             {"confidence_weights", options.confidenceWeights}};
 }
 
-/// Every labelled frame at the lifter's rate twice (mirrored).
-std::int64_t stepsPerEpoch(const TemporalTrainOptions &options, const MocapData &labelled)
-{
-    if (options.stepsPerEpoch > 0)
-        return options.stepsPerEpoch;
-    double frames = 0;
-    for (const MocapSequence &sequence : labelled.sequences)
-        frames += static_cast<double>(sequence.frames) * options.examples.framesPerSecond / sequence.framesPerSecond;
-    return static_cast<std::int64_t>(std::ceil(2 * frames / options.batch));
-}
-
 Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, const JobContext &job)
 {
     const TemporalTrainOptions &base = options.base;
@@ -129,7 +90,7 @@ Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, con
     TrainingLoopOptions loop;
     loop.out = base.out;
     loop.epochs = base.epochs;
-    loop.stepsPerEpoch = stepsPerEpoch(base, takes.labelled);
+    loop.stepsPerEpoch = stepsPerEpochOf(base, takes.labelled);
     loop.batch = base.batch;
     loop.seed = base.seed;
     loop.resume = base.resume;

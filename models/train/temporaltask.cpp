@@ -4,6 +4,7 @@
 #include "models/lift/moduleweights_torch.h"
 #include "models/train/distributed/ranks_torch.h"
 #include "models/train/labelledtakes.h"
+#include "models/train/temporalexamples_torch.h"
 #include "models/train/temporalprediction_torch.h"
 #include "models/train/trainedmodel.h"
 
@@ -13,26 +14,6 @@
 #include <cmath>
 
 namespace poselift {
-
-namespace {
-
-/// Frames of a clip beyond the receptive field, where that is longer than the usual clip: else every
-/// window would see the clip's padded ends.
-constexpr int kClipBeyondWindow = 60;
-
-TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const Skeleton &output)
-{
-    return TemporalModelOptions()
-        .num_joints_in(kLifterInputJointCount)
-        .in_features(kLifterInputFeatures)
-        .num_joints_out(output.jointCount())
-        .filter_widths(options.filterWidths)
-        .dropout(options.dropout)
-        .causal(options.causal)
-        .channels(options.channels);
-}
-
-} // namespace
 
 TemporalTask::TemporalTask(const TemporalTrainOptions &options, MocapData train, MocapData val, torch::Device device,
                            const TemporalStepOptions &how)
@@ -64,11 +45,7 @@ Result<std::unique_ptr<TemporalTask>> TemporalTask::create(const TemporalTrainOp
 
 Result<void> TemporalTask::prepare()
 {
-    LiftingExampleOptions examples = m_options.examples;
-    examples.windowFrames = static_cast<int>(m_training.model()->receptiveField());
-    examples.causal = m_options.causal;
-    if (examples.windowFrames > examples.clipFrames)
-        examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
+    const LiftingExampleOptions examples = examplesOf(m_options);
     Result<LiftingExamples> made = LiftingExamples::create(m_train, examples);
     if (!made)
         return made.error();
@@ -102,12 +79,7 @@ Result<void> TemporalTask::loadInit()
 
 std::int64_t TemporalTask::stepsPerEpoch() const
 {
-    if (m_options.stepsPerEpoch > 0)
-        return m_options.stepsPerEpoch;
-    double frames = 0;
-    for (const MocapSequence &sequence : m_train.sequences)
-        frames += static_cast<double>(sequence.frames) * m_options.examples.framesPerSecond / sequence.framesPerSecond;
-    return static_cast<std::int64_t>(std::ceil(2 * frames / m_options.batch));
+    return stepsPerEpochOf(m_options, m_train);
 }
 
 double TemporalTask::beginEpoch(int epoch, int epochs)

@@ -1,0 +1,57 @@
+#include "models/train/temporalexamples_torch.h"
+
+#include "models/lift/lifterinput.h"
+
+#include <cmath>
+
+namespace poselift {
+
+namespace {
+
+/// Frames of a clip beyond the receptive field, where that is longer than the usual clip: else every
+/// window would see the clip's padded ends.
+constexpr int kClipBeyondWindow = 60;
+
+} // namespace
+
+TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const Skeleton &output)
+{
+    return TemporalModelOptions()
+        .num_joints_in(kLifterInputJointCount)
+        .in_features(kLifterInputFeatures)
+        .num_joints_out(output.jointCount())
+        .filter_widths(options.filterWidths)
+        .dropout(options.dropout)
+        .causal(options.causal)
+        .channels(options.channels);
+}
+
+LiftingExampleOptions examplesOf(const TemporalTrainOptions &options)
+{
+    LiftingExampleOptions examples = options.examples;
+    examples.windowFrames = 1;
+    for (const std::int64_t width : options.filterWidths)
+        examples.windowFrames *= static_cast<int>(width);
+    examples.causal = options.causal;
+    if (examples.windowFrames > examples.clipFrames)
+        examples.clipFrames = examples.windowFrames + kClipBeyondWindow;
+    return examples;
+}
+
+double framesAtRate(const MocapData &data, double framesPerSecond)
+{
+    double frames = 0;
+    for (const MocapSequence &sequence : data.sequences)
+        frames += static_cast<double>(sequence.frames) * framesPerSecond / sequence.framesPerSecond;
+    return frames;
+}
+
+std::int64_t stepsPerEpochOf(const TemporalTrainOptions &options, const MocapData &data)
+{
+    if (options.stepsPerEpoch > 0)
+        return options.stepsPerEpoch;
+    return static_cast<std::int64_t>(
+        std::ceil(2 * framesAtRate(data, options.examples.framesPerSecond) / options.batch));
+}
+
+} // namespace poselift

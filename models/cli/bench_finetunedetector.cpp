@@ -28,6 +28,9 @@ int benchFinetuneDetector(const BenchOptions &options)
         const Result<DetectorWorth> worth = measureDetectorWorth(worthOptions, {stop.token(), {}});
         if (!worth)
             return reportFailure(worth.error(), options.json);
+        const std::string name = "clip" + std::to_string(clip) + "_";
+        reportMetric(options, kBench, name + "px_before", worth->pixelsBefore, "px");
+        reportMetric(options, kBench, name + "px_after", worth->pixelsAfter, "px");
         before += worth->pixelsBefore / clips;
         after += worth->pixelsAfter / clips;
         seconds += worth->seconds / clips;

@@ -92,7 +92,15 @@ int benchTrain(const BenchOptions &options)
             return measureTemporalTraining(*data, how);
         };
     };
-    for (const Case &one : {Case{"vp3d_rf243_b128", temporal(5, 128)}, Case{"vp3d_rf27_b1024", temporal(3, 1024)}}) {
+    const auto adversarial = [&options, &data](double seconds) {
+        TrainSpeedOptions how;
+        how.batch = options.quick ? 32 : 4096;
+        how.channels = options.quick ? 64 : 1024;
+        how.seconds = seconds;
+        return measureAdversarialTraining(*data, how);
+    };
+    for (const Case &one : {Case{"vp3d_rf243_b128", temporal(5, 128)}, Case{"vp3d_rf27_b1024", temporal(3, 1024)},
+                            Case{"drover_b4096", adversarial}}) {
         if (Result<void> measured = measureCase(options, one); !measured)
             return reportFailure(measured.error());
     }

@@ -77,6 +77,24 @@ Result<void> restorePart(const std::string &prefix, torch::nn::Module &module, t
     return restoreAdamState<torch::optim::AdamParamState>(optimiser, module, adam, /*amsgrad=*/false, path);
 }
 
+/// A network that is asked and does not learn: no gradients of its weights are computed.
+class Frozen
+{
+public:
+    explicit Frozen(torch::nn::Module &module) : m_parameters(module.parameters()) { set(false); }
+    ~Frozen() { set(true); }
+    Frozen(const Frozen &) = delete;
+    Frozen &operator=(const Frozen &) = delete;
+
+private:
+    void set(bool learns)
+    {
+        for (torch::Tensor &parameter : m_parameters)
+            parameter.set_requires_grad(learns);
+    }
+    std::vector<torch::Tensor> m_parameters;
+};
+
 Result<LifterDescription> describe(const Poses2D &poses, const AdversarialOptions &options)
 {
     const Result<Skeleton> skeleton = skeletonOfJointNames(poses.joints, options.data.string());
@@ -278,6 +296,7 @@ AdversarialTask::DiscriminatorOutcome AdversarialTask::discriminatorStep(const t
 std::vector<std::pair<std::string, torch::Tensor>> AdversarialTask::generatorTerms(const Fakes &fakes)
 {
     std::vector<std::pair<std::string, torch::Tensor>> terms;
+    const Frozen frozen(*m_discriminator);
     terms.emplace_back("generator", generatorLoss(m_discriminator->forward(fakes.poses.flatten(1)), m_options.minimax));
     if (m_options.consistencyWeight > 0)
         terms.emplace_back("consistency", m_options.consistencyWeight * consistencyLoss(fakes));

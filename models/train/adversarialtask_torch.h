@@ -5,6 +5,7 @@
 #include "models/lift/adversarialmodel_torch.h"
 #include "models/train/adversariallosses_torch.h"
 #include "models/train/adversarialtrainer.h"
+#include "models/train/fusedadam_torch.h"
 #include "models/train/poses2d.h"
 #include "models/train/random.h"
 #include "models/train/trainingtask_torch.h"
@@ -82,8 +83,8 @@ private:
     FacingJoints m_facing;
     AdversarialLifter m_lifter;
     ResidualNet m_discriminator;
-    std::optional<torch::optim::Adam> m_generatorOptimiser;
-    std::optional<torch::optim::Adam> m_discriminatorOptimiser;
+    std::optional<FusedAdam> m_generatorOptimiser;
+    std::optional<FusedAdam> m_discriminatorOptimiser;
     torch::Tensor m_train;   ///< [N, J, 2]
     torch::Tensor m_heldOut; ///< [M, J, 2]
     Figures m_figures;

@@ -112,16 +112,13 @@ LiftingExampleOptions Poses2DOptions::defaultExamples()
     return examples;
 }
 
-Result<std::int64_t> packPoses2D(const Poses2DOptions &options, const JobContext &job)
+Result<Poses2D> poses2DOf(const MocapData &mocap, const Poses2DOptions &options, const JobContext &job)
 {
     if (options.count < 1 || options.examples.windowFrames != 1)
         return Error(
             ErrorCode::BadArgument,
             {{"name", "--count"}, {"expected", "a positive number"}, {"found", std::to_string(options.count)}});
-    const Result<MocapData> mocap = readMocap(options.data, options.group);
-    if (!mocap)
-        return mocap.error();
-    const Result<LiftingExamples> examples = LiftingExamples::create(*mocap, options.examples);
+    const Result<LiftingExamples> examples = LiftingExamples::create(mocap, options.examples);
     if (!examples)
         return examples.error();
     Poses2D poses;
@@ -140,9 +137,20 @@ Result<std::int64_t> packPoses2D(const Poses2DOptions &options, const JobContext
         appendFeatures(features, poses);
         job.report("pack", poses.count(), options.count);
     }
-    if (Result<void> written = writePoses2D(poses, options.output); !written)
+    return poses;
+}
+
+Result<std::int64_t> packPoses2D(const Poses2DOptions &options, const JobContext &job)
+{
+    const Result<MocapData> mocap = readMocap(options.data, options.group);
+    if (!mocap)
+        return mocap.error();
+    const Result<Poses2D> poses = poses2DOf(*mocap, options, job);
+    if (!poses)
+        return poses.error();
+    if (Result<void> written = writePoses2D(*poses, options.output); !written)
         return written.error();
-    return poses.count();
+    return poses->count();
 }
 
 } // namespace poselift

@@ -52,6 +52,8 @@ struct Poses2DOptions
     static LiftingExampleOptions defaultExamples();
 };
 
+/// What random virtual cameras see of @p mocap: the 2D alone. Errors: Cancelled, BadArgument.
+Result<Poses2D> poses2DOf(const MocapData &mocap, const Poses2DOptions &options, const JobContext &job);
 /// Writes what random virtual cameras see of motion capture: the 2D alone. @return number of poses.
 /// Errors: those of readMocap() and writePoses2D(), Cancelled, BadArgument.
 Result<std::int64_t> packPoses2D(const Poses2DOptions &options, const JobContext &job);

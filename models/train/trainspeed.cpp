@@ -1,11 +1,14 @@
 #include "models/train/trainspeed.h"
 
 #include "models/lift/torchthreads.h"
+#include "models/train/adversarialtask_torch.h"
 #include "models/train/liftingexamples.h"
+#include "models/train/poses2d.h"
 #include "models/train/temporaltraining_torch.h"
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <future>
 
 namespace poselift {
@@ -58,11 +61,48 @@ Batch drawBatch(const LiftingExamples &examples, int count, int64_t joints, std:
     return batch;
 }
 
+/// Two per weight, for one pose's forward pass.
+double residualFlop(std::int64_t inputs, std::int64_t outputs, std::int64_t channels, std::int64_t blocks)
+{
+    return 2.0 * static_cast<double>(channels * (inputs + outputs + 2 * blocks * channels));
+}
+
+/// One pose in a step of both networks: the generator there and back, the discriminator there and back
+/// on a real and a fake pose, and for the generator there and back to its input, not to its weights.
+double adversarialFlop(std::int64_t joints, const AdversarialOptions &options)
+{
+    const double generator = residualFlop(2 * joints, joints, options.channels, options.generatorBlocks);
+    const double discriminator = residualFlop(2 * joints, 2, options.channels, options.discriminatorBlocks);
+    return 3 * generator + (2 * 3 + 2) * discriminator;
+}
+
+/// Runs @p step, which says how many seconds it waited for data; the first is not counted.
+Result<TrainSpeed> timed(double seconds, const std::function<Result<double>(std::uint64_t step)> &step)
+{
+    constexpr std::uint64_t kLeastSteps = 3;
+    TrainSpeed speed;
+    double waited = 0;
+    double total = 0;
+    for (std::uint64_t number = 0; number <= kLeastSteps || total < seconds; ++number) {
+        const auto start = Clock::now();
+        const Result<double> wait = step(number);
+        if (!wait)
+            return wait.error();
+        const double taken = secondsSince(start);
+        if (number == 0)
+            continue; // memory is touched for the first time
+        waited += *wait;
+        total += taken;
+        speed.stepSeconds = speed.stepSeconds > 0 ? std::min(speed.stepSeconds, taken) : taken;
+    }
+    speed.dataWaitShare = waited / total;
+    return speed;
+}
+
 } // namespace
 
 Result<TrainSpeed> measureTemporalTraining(const MocapData &data, const TrainSpeedOptions &options)
 {
-    constexpr int kLeastSteps = 3;
     setTorchThreads(options.threads);
     torch::manual_seed(1);
     TemporalTraining training(architectureOf(options, data), 1e-3);
@@ -73,27 +113,43 @@ Result<TrainSpeed> measureTemporalTraining(const MocapData &data, const TrainSpe
     if (!examples)
         return examples.error();
 
-    TrainSpeed speed;
-    speed.flopPerStep = 3 * options.batch * forwardFlop(*training.model());
     const int64_t joints = data.skeleton.jointCount();
     const auto draw = [&](std::uint64_t step) { return drawBatch(*examples, options.batch, joints, step); };
     std::future<Batch> next = std::async(std::launch::async, draw, 0);
-    double waited = 0;
-    double total = 0;
-    for (std::uint64_t step = 0; step <= kLeastSteps || total < options.seconds; ++step) {
+    Result<TrainSpeed> speed = timed(options.seconds, [&](std::uint64_t step) -> Result<double> {
         const auto start = Clock::now();
         const Batch batch = next.get();
         const double wait = secondsSince(start);
         next = std::async(std::launch::async, draw, step + 1);
         training.step(batch.inputs, batch.targets);
-        const double seconds = secondsSince(start);
-        if (step == 0)
-            continue; // memory is touched for the first time
-        waited += wait;
-        total += seconds;
-        speed.stepSeconds = speed.stepSeconds > 0 ? std::min(speed.stepSeconds, seconds) : seconds;
-    }
-    speed.dataWaitShare = waited / total;
+        return wait;
+    });
+    if (speed)
+        speed->flopPerStep = 3 * options.batch * forwardFlop(*training.model());
+    return speed;
+}
+
+Result<TrainSpeed> measureAdversarialTraining(const MocapData &data, const TrainSpeedOptions &options)
+{
+    constexpr int kPoses = 20000;
+    setTorchThreads(options.threads);
+    Poses2DOptions seen;
+    seen.count = kPoses;
+    const Result<Poses2D> poses = poses2DOf(data, seen, {});
+    if (!poses)
+        return poses.error();
+    AdversarialOptions how;
+    how.channels = options.channels;
+    how.device = "cpu";
+    const Result<std::unique_ptr<AdversarialTask>> task = AdversarialTask::create(*poses, how);
+    if (!task)
+        return task.error();
+    Result<TrainSpeed> speed = timed(options.seconds, [&](std::uint64_t step) -> Result<double> {
+        const Result<StepOutcome> outcome = (*task)->step(static_cast<std::int64_t>(step), options.batch);
+        return outcome ? Result<double>(outcome->dataSeconds) : Result<double>(outcome.error());
+    });
+    if (speed)
+        speed->flopPerStep = options.batch * adversarialFlop(poses->jointCount(), how);
     return speed;
 }
 

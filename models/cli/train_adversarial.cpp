@@ -30,17 +30,17 @@ void addModelOptions(CLI::App &command, AdversarialOptions &options)
     command.add_option("--channels", options.channels)->capture_default_str();
     command.add_option("--generator-blocks", options.generatorBlocks)->capture_default_str();
     command.add_option("--discriminator-blocks", options.discriminatorBlocks)->capture_default_str();
-    command.add_flag("!--no-discriminator-batch-norm", options.discriminatorBatchNorm,
-                     "No batch norm in the discriminator");
+    command.add_flag("--discriminator-batch-norm,!--no-discriminator-batch-norm", options.discriminatorBatchNorm,
+                     "Batch norm in the discriminator (the default)");
     command.add_option("--leak", options.leak, "Slope of the activations below 0")->capture_default_str();
     command.add_flag("--normal-init", options.normalInit, "Weights from N(0, 0.02)");
+    command.add_option("--root", options.root, "Joint that bodies are turned about")->capture_default_str();
     command.add_option("--head", options.head, "Joint whose mean distance from the root becomes 1/depth")
         ->capture_default_str();
     command.add_option("--depth", options.depth, "Distance of a body, in lengths of its head-root distance")
         ->capture_default_str();
-    command.add_flag(
-        "--published-translation", [&options](std::int64_t) { options.consistentTranslation = false; },
-        "Project from the distance d instead of d + 1");
+    command.add_flag("--consistent-translation,!--published-translation", options.consistentTranslation,
+                     "Project from the distance d + 1 (the default), as published from d");
     command.add_option("--min-elevation", options.minElevation, "Of random projections, degrees")
         ->capture_default_str();
     command.add_option("--max-elevation", options.maxElevation, "Degrees")->capture_default_str();

@@ -36,9 +36,11 @@ void addTrainBaselineCommand(CLI::App &trainCommand, int &exitCode)
     command->add_option("--out", options->out, "Folder for the weights and the checkpoint")->required();
     command->add_option("--channels", options->channels)->capture_default_str();
     command->add_option("--dropout", options->dropout)->capture_default_str();
-    command->add_flag("!--no-kaiming-init", options->kaimingInit, "PyTorch's usual initial weights");
+    command->add_flag("--kaiming-init,!--no-kaiming-init", options->kaimingInit,
+                      "Initial weights after He et al. 2015 (the default), else PyTorch's usual");
     command->add_option("--max-norm", options->maxNorm, "Longest weight matrix; 0: no limit")->capture_default_str();
-    command->add_flag("!--no-z-score", options->zScore, "Inputs and targets as they are");
+    command->add_flag("--z-score,!--no-z-score", options->zScore,
+                      "Inputs and targets of mean 0 and deviation 1 (the default), else as they are");
     command->add_flag("--mean-distance", options->meanDistance, "MPJPE loss instead of the mean squared error");
     command->add_option("--lr", options->learningRate)->capture_default_str();
     command->add_option("--lr-decay", options->lrDecay, "Factor per --lr-decay-steps")->capture_default_str();

@@ -432,7 +432,7 @@ Result<void> AdversarialTask::restore(const WeightsFile &state, const std::strin
 nlohmann::json AdversarialTask::fixedOptions() const
 {
     nlohmann::json fixed = toJson(m_options);
-    for (const char *free : {"data", "out", "epochs", "validation", "validate_every", "threads", "device", "resume"})
+    for (const char *free : {"data", "out", "epochs", "validation", "validate-every", "threads", "device"})
         fixed.erase(free);
     return fixed;
 }

@@ -72,7 +72,8 @@ struct AdversarialOptions
 /// The largest batch that was published.
 inline constexpr int kLargestAdversarialBatch = 65536;
 
-/// All options by name, for settings.json and the model's card.
+/// All options but resume by the names of `poselift-cli train adversarial`, for settings.json, --config and the
+/// model's card.
 nlohmann::json toJson(const AdversarialOptions &options);
 
 /// Errors: BadArgument, those of readPoses2D(), readMocap() and runTrainingLoop().

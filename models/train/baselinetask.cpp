@@ -285,7 +285,7 @@ Result<void> BaselineTask::restore(const WeightsFile &state, const std::string &
 nlohmann::json BaselineTask::fixedOptions() const
 {
     nlohmann::json fixed = toJson(m_options);
-    for (const char *free : {"data", "out", "epochs", "validate_every", "threads", "device", "resume"})
+    for (const char *free : {"data", "out", "epochs", "validate-every", "threads", "device"})
         fixed.erase(free);
     return fixed;
 }

@@ -45,21 +45,21 @@ nlohmann::json toJson(const BaselineOptions &options)
             {"out", options.out.string()},
             {"channels", options.channels},
             {"dropout", options.dropout},
-            {"kaiming_init", options.kaimingInit},
-            {"max_norm", options.maxNorm},
-            {"z_score", options.zScore},
-            {"mean_distance", options.meanDistance},
-            {"learning_rate", options.learningRate},
-            {"lr_decay", options.lrDecay},
-            {"lr_decay_steps", options.lrDecaySteps},
+            {"kaiming-init", options.kaimingInit},
+            {"max-norm", options.maxNorm},
+            {"z-score", options.zScore},
+            {"mean-distance", options.meanDistance},
+            {"lr", options.learningRate},
+            {"lr-decay", options.lrDecay},
+            {"lr-decay-steps", options.lrDecaySteps},
             {"batch", options.batch},
             {"epochs", options.epochs},
-            {"steps_per_epoch", options.stepsPerEpoch},
+            {"steps-per-epoch", options.stepsPerEpoch},
+            {"windows-per-clip", options.examples.windowsPerClip},
             {"seed", options.seed},
             {"device", options.device},
             {"threads", options.threads},
-            {"resume", options.resume},
-            {"validate_every", options.validateEvery}};
+            {"validate-every", options.validateEvery}};
 }
 
 Result<TrainingLoopReport> trainBaseline(const BaselineOptions &options, const JobContext &job)

@@ -39,31 +39,19 @@ SemiSupervisedOptions methodOf(const SemiSupervisedTrainOptions &options, LensFo
     return method;
 }
 
-nlohmann::json settingsOf(const SemiSupervisedTrainOptions &options, const LabelledTakes &takes)
+/// By the names of `poselift-cli train videopose3d`, for --config.
+nlohmann::json settingsOf(const SemiSupervisedTrainOptions &options)
 {
-    const TemporalTrainOptions &base = options.base;
-    return {{"model", "videopose3d"},
-            {"method", "semi-supervised"},
-            {"data", base.data.string()},
-            {"labelled_share", base.labelledShare},
-            {"labelled_takes", takes.labelledTakes},
-            {"takes", takes.takes},
-            {"filter_widths", base.filterWidths},
-            {"channels", base.channels},
-            {"dropout", base.dropout},
-            {"causal", base.causal},
-            {"epochs", base.epochs},
-            {"batch", base.batch},
-            {"learning_rate", base.learningRate},
-            {"lr_decay", base.lrDecay},
-            {"seed", base.seed},
-            {"warmup_epochs", options.warmupEpochs},
-            {"trajectory_weight", options.trajectoryWeight},
-            {"projection_weight", options.projectionWeight},
-            {"bone_length_weight", options.boneLengthWeight},
-            {"lens", options.lens},
-            {"projection_in_metres", options.projectionInMetres},
-            {"confidence_weights", options.confidenceWeights}};
+    nlohmann::json settings = settingsOf(options.base);
+    settings.update({{"semi", true},
+                     {"warmup", options.warmupEpochs},
+                     {"trajectory-weight", options.trajectoryWeight},
+                     {"projection-weight", options.projectionWeight},
+                     {"bone-weight", options.boneLengthWeight},
+                     {"lens", options.lens},
+                     {"projection-in-metres", options.projectionInMetres},
+                     {"confidence-weights", options.confidenceWeights}});
+    return settings;
 }
 
 Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, const JobContext &job)
@@ -95,7 +83,7 @@ Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, con
     loop.seed = base.seed;
     loop.resume = base.resume;
     loop.validateEvery = base.validateEvery;
-    loop.settings = settingsOf(options, takes);
+    loop.settings = settingsOf(options);
     const Result<std::unique_ptr<SemiSupervisedTask>> task =
         SemiSupervisedTask::create(std::move(takes), *val, architectureOf(base, val->skeleton), examplesOf(base),
                                    methodOf(options, *lens), *device);

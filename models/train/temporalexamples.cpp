@@ -54,4 +54,31 @@ std::int64_t stepsPerEpochOf(const TemporalTrainOptions &options, const MocapDat
         std::ceil(2 * framesAtRate(data, options.examples.framesPerSecond) / options.batch));
 }
 
+nlohmann::json settingsOf(const TemporalTrainOptions &options)
+{
+    nlohmann::json settings{{"data", options.data.string()},
+                            {"out", options.out.string()},
+                            {"filter-widths", options.filterWidths},
+                            {"channels", options.channels},
+                            {"dropout", options.dropout},
+                            {"causal", options.causal},
+                            {"labelled-share", options.labelledShare},
+                            {"epochs", options.epochs},
+                            {"steps-per-epoch", options.stepsPerEpoch},
+                            {"batch", options.batch},
+                            {"lr", options.learningRate},
+                            {"lr-decay", options.lrDecay},
+                            {"seed", options.seed},
+                            {"device", options.device},
+                            {"bf16", options.bfloat16},
+                            {"threads", options.threads},
+                            {"sync-bn", options.syncBatchNorm},
+                            {"rank-timeout", options.rankTimeout},
+                            {"validate-every", options.validateEvery},
+                            {"checkpoint-seconds", options.checkpointSeconds}};
+    if (!options.init.empty())
+        settings["init"] = options.init.string();
+    return settings;
+}
+
 } // namespace poselift

@@ -5,6 +5,8 @@
 #include "models/lift/temporalmodel_torch.h"
 #include "models/trainer.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdint>
 
 namespace poselift {
@@ -19,5 +21,7 @@ LiftingExampleOptions examplesOf(const TemporalTrainOptions &options);
 double framesAtRate(const MocapData &data, double framesPerSecond);
 /// As asked for, or as many steps as show every frame of @p data at the lifter's rate twice (mirrored).
 std::int64_t stepsPerEpochOf(const TemporalTrainOptions &options, const MocapData &data);
+/// All options but resume by the names of `poselift-cli train videopose3d`, for settings.json and --config.
+nlohmann::json settingsOf(const TemporalTrainOptions &options);
 
 } // namespace poselift

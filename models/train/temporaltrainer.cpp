@@ -2,11 +2,10 @@
 
 #include "models/lift/torchthreads.h"
 #include "models/train/distributed/joinranks_torch.h"
+#include "models/train/temporalexamples_torch.h"
 #include "models/train/temporaltask_torch.h"
 #include "models/train/trainingdevice_torch.h"
 #include "models/train/trainingloop.h"
-
-#include <nlohmann/json.hpp>
 
 namespace poselift {
 
@@ -25,34 +24,6 @@ Result<void> checkOptions(const TemporalTrainOptions &options, const Ranks *rank
         return badOptions("--batch", "a multiple of the number of processes, " + std::to_string(ranks->size())
                                          + ", of at least 2 for each");
     return {};
-}
-
-/// By the names of `poselift-cli train videopose3d`, for --config.
-nlohmann::json settingsOf(const TemporalTrainOptions &options)
-{
-    nlohmann::json settings{{"data", options.data.string()},
-                            {"out", options.out.string()},
-                            {"filter-widths", options.filterWidths},
-                            {"channels", options.channels},
-                            {"dropout", options.dropout},
-                            {"causal", options.causal},
-                            {"labelled-share", options.labelledShare},
-                            {"epochs", options.epochs},
-                            {"steps-per-epoch", options.stepsPerEpoch},
-                            {"batch", options.batch},
-                            {"lr", options.learningRate},
-                            {"lr-decay", options.lrDecay},
-                            {"seed", options.seed},
-                            {"device", options.device},
-                            {"bf16", options.bfloat16},
-                            {"threads", options.threads},
-                            {"sync-bn", options.syncBatchNorm},
-                            {"rank-timeout", options.rankTimeout},
-                            {"validate-every", options.validateEvery},
-                            {"checkpoint-seconds", options.checkpointSeconds}};
-    if (!options.init.empty())
-        settings["init"] = options.init.string();
-    return settings;
 }
 
 TrainingLoopOptions loopOptions(const TemporalTrainOptions &options, std::int64_t stepsPerEpoch, Ranks *ranks)

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void init();
     void optionsComeFromTheFileAndTheCommandLineWins();
     void settingsOfARunRepeatIt();
+    void settingsOfOtherTrainersRepeatThem_data();
+    void settingsOfOtherTrainersRepeatThem();
     void excludedOptionOfTheFileGivesWay();
     void badFilesAreNamed_data();
     void badFilesAreNamed();
@@ -36,7 +38,7 @@ private:
 void TestTrainConfig::init()
 {
     m_sandbox = std::make_unique<CliSandbox>();
-    writeTestMocap(m_sandbox->file(QStringLiteral("mocap.h5")), 1, 120);
+    writeTestMocap(m_sandbox->file(QStringLiteral("mocap.h5")), 2, 120);
     m_sandbox->write(QStringLiteral("config.json"),
                      R"({"data": "mocap.h5", "filter-widths": [3, 3], "channels": 4, "epochs": 1, "steps_per_epoch": 2,
                          "batch": 8, "threads": 1, "sync-bn": false, "lr": 0.002, "device": "cpu"})");
@@ -72,6 +74,54 @@ void TestTrainConfig::settingsOfARunRepeatIt()
     const CliSandbox::Outcome again =
         train({QStringLiteral("--config=one/settings.json"), QStringLiteral("--out"), QStringLiteral("two")});
     QVERIFY2(again.exitCode == kExitOk, qPrintable(again.err));
+    json expected = settings(QStringLiteral("one"));
+    expected["out"] = "two";
+    QCOMPARE(settings(QStringLiteral("two")), expected);
+    const auto first = readWeights(m_sandbox->file(QStringLiteral("one/weights.h5")));
+    const auto second = readWeights(m_sandbox->file(QStringLiteral("two/weights.h5")));
+    QVERIFY(first.ok() && second.ok());
+    QVERIFY(first->arrays == second->arrays);
+}
+
+void TestTrainConfig::settingsOfOtherTrainersRepeatThem_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const QStringList shortRun{QStringLiteral("--epochs=1"),   QStringLiteral("--steps-per-epoch=2"),
+                               QStringLiteral("--batch=8"),    QStringLiteral("--channels=4"),
+                               QStringLiteral("--device=cpu"), QStringLiteral("--threads=1")};
+    QTest::newRow("semi-supervised") << QStringList{QStringLiteral("videopose3d"),
+                                                    QStringLiteral("--data=mocap.h5"),
+                                                    QStringLiteral("--semi"),
+                                                    QStringLiteral("--labelled-share=0.5"),
+                                                    QStringLiteral("--filter-widths=3,3"),
+                                                    QStringLiteral("--bone-weight=0.5"),
+                                                    QStringLiteral("--confidence-weights")}
+                                            + shortRun;
+    QTest::newRow("baseline") << QStringList{QStringLiteral("baseline"), QStringLiteral("--data=mocap.h5"),
+                                             QStringLiteral("--no-z-score"), QStringLiteral("--lr=0.002")}
+                                     + shortRun;
+    QTest::newRow("adversarial") << QStringList{QStringLiteral("adversarial"), QStringLiteral("--data=poses.h5"),
+                                                QStringLiteral("--published-translation"),
+                                                QStringLiteral("--no-discriminator-batch-norm"),
+                                                QStringLiteral("--lr=0.0003")}
+                                        + shortRun;
+}
+
+void TestTrainConfig::settingsOfOtherTrainersRepeatThem()
+{
+    QFETCH(QStringList, arguments);
+    QCOMPARE(m_sandbox
+                 ->run({QStringLiteral("pack"), QStringLiteral("poses2d"), QStringLiteral("--data=mocap.h5"),
+                        QStringLiteral("--count=200"), QStringLiteral("-o"), QStringLiteral("poses.h5")})
+                 .exitCode,
+             int(kExitOk));
+    const QStringList command{QStringLiteral("train")};
+    const CliSandbox::Outcome one = m_sandbox->run(command + arguments + QStringList{QStringLiteral("--out=one")});
+    QVERIFY2(one.exitCode == kExitOk, qPrintable(one.err));
+    const CliSandbox::Outcome two =
+        m_sandbox->run({QStringLiteral("train"), arguments.front(), QStringLiteral("--config=one/settings.json"),
+                        QStringLiteral("--out=two")});
+    QVERIFY2(two.exitCode == kExitOk, qPrintable(two.err));
     json expected = settings(QStringLiteral("one"));
     expected["out"] = "two";
     QCOMPARE(settings(QStringLiteral("two")), expected);

@@ -1144,8 +1144,9 @@
 <context>
     <name>poselift::ChangeTableModel</name>
     <message>
-        <source>%1 to %2</source>
-        <translation>%1 至 %2</translation>
+        <source>%1 … %2</source>
+        <comment>from, to</comment>
+        <translation>%1 … %2</translation>
     </message>
     <message>
         <source>%1, %2</source>
@@ -1165,8 +1166,8 @@
         <translation>之后</translation>
     </message>
     <message>
-        <source>Difference</source>
-        <translation>差值</translation>
+        <source>Change</source>
+        <translation>变化</translation>
     </message>
     <message>
         <source>95 % interval</source>

@@ -45,7 +45,7 @@ QString ChangeTableModel::text(const JointChange &joint, int column) const
     case DifferenceColumn:
         return QStringLiteral("%1 %2").arg(changeSymbol(change), signedText(change.difference));
     default:
-        return tr("%1 to %2").arg(signedText(change.low), signedText(change.high));
+        return tr("%1 … %2", "from, to").arg(signedText(change.low), signedText(change.high));
     }
 }
 
@@ -104,7 +104,7 @@ QVariant ChangeTableModel::headerData(int section, Qt::Orientation orientation, 
     case AfterColumn:
         return tr("After");
     case DifferenceColumn:
-        return tr("Difference");
+        return tr("Change");
     case IntervalColumn:
         return tr("95 % interval");
     default:

@@ -87,6 +87,11 @@ QWidget *ChangeView::makeTable()
     setUpRowTable(m_table, QStringLiteral("changeTable"), tr("Error of every joint before and after"));
     m_table->setSortingEnabled(true);
     m_table->sortByColumn(ChangeTableModel::JointColumn, Qt::AscendingOrder);
+    // The figures are always to be seen whole; in a narrow dock the names give way.
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(ChangeTableModel::JointColumn, QHeaderView::Stretch);
     return m_table;
 }
 
@@ -170,7 +175,6 @@ void ChangeView::showMetric()
     m_model->setReport(*m_report, metric());
     m_bars->setReport(*m_report, metric());
     m_figure->setReport(*m_report, metric());
-    m_table->resizeColumnsToContents();
 }
 
 QString ChangeView::headline(const ErrorChange &change) const

@@ -235,75 +235,88 @@ Result<void> FinetuneData::readRehearsal(LifterNetwork &network)
     return {};
 }
 
-Result<void> FinetuneData::addPerson(const PersonLabels &person, LifterNetwork &network, const JobContext &job)
+FinetuneData::PersonWindows FinetuneData::windowsOf(const PersonLabels &person, const LifterNetwork &network) const
 {
-    const Skeleton &output = m_lifter.outputSkeleton;
     const CameraIntrinsics &camera = m_project.camera;
     const KeypointTrack corrected = correctedEverywhere(person, m_blocks.train);
     const SampledTrack asDetected(person.detected, m_project.media.seconds, camera, m_lifter.framesPerSecond);
     const SampledTrack asCorrected(corrected, m_project.media.seconds, camera, m_lifter.framesPerSecond);
-    WindowOptions windows;
-    windows.before = static_cast<int>(network.paddingBefore());
-    windows.after = static_cast<int>(network.receptiveField() - 1 - network.paddingBefore());
-    windows.outputJoints = output.jointCount();
-    windows.most = kMostExamples;
-    const std::vector<WindowExample> right =
-        windowExamples(person, m_blocks.train, asCorrected, corrected, camera, windows);
-    std::vector<WindowExample> found = windowExamples(person, m_blocks.train, asDetected, corrected, camera, windows);
-    windows.unlabelledWeight = 0;
-    const std::vector<WindowExample> validation =
-        windowExamples(person, m_blocks.validation, asDetected, person.corrected, camera, windows);
-    m_validation = joined({m_validation, toTensors(validation, output.jointCount())});
-    if (right.empty())
-        return {};
+    WindowOptions options;
+    options.before = static_cast<int>(network.paddingBefore());
+    options.after = static_cast<int>(network.receptiveField() - 1 - network.paddingBefore());
+    options.outputJoints = m_lifter.outputSkeleton.jointCount();
+    options.most = kMostExamples;
+    PersonWindows windows;
+    windows.corrected = windowExamples(person, m_blocks.train, asCorrected, corrected, camera, options);
+    windows.detected = windowExamples(person, m_blocks.train, asDetected, corrected, camera, options);
+    options.unlabelledWeight = 0;
+    windows.validation = windowExamples(person, m_blocks.validation, asDetected, person.corrected, camera, options);
 
-    WindowTensors rightTensors = toTensors(right, output.jointCount());
-    const torch::Tensor lifted = predicted(network, rightTensors.windows, output);
-    Result<RefinedPoses> refined = refinePoses(lifted, rightTensors, m_body, m_limbs, job);
+    std::set<std::int64_t> frames;
+    for (const WindowExample &example : windows.corrected)
+        frames.insert(example.frame);
+    std::erase_if(windows.detected, [&](const WindowExample &example) { return !frames.contains(example.frame); });
+    return windows;
+}
+
+Result<void> FinetuneData::addPerson(const PersonLabels &person, LifterNetwork &network, const JobContext &job)
+{
+    const Skeleton &output = m_lifter.outputSkeleton;
+    const PersonWindows windows = windowsOf(person, network);
+    m_validation = joined({m_validation, toTensors(windows.validation, output.jointCount())});
+    if (windows.corrected.empty())
+        return {};
+    const WindowTensors corrected = toTensors(windows.corrected, output.jointCount());
+    const torch::Tensor lifted = predicted(network, corrected.windows, output);
+    const Result<RefinedPoses> refined = refinePoses(lifted, corrected, m_body, m_limbs, job);
     if (!refined)
         return refined.error();
-    const torch::Tensor limbIndex = torch::tensor(std::vector<int64_t>(m_limbs.index.begin(), m_limbs.index.end()));
-    const torch::Tensor roots =
-        placedRoots(refined->joints.index_select(1, limbIndex), rightTensors.rays, rightTensors.weight);
-    const torch::Tensor toCamera = cameraFromVirtual(right);
-    const torch::Tensor inCamera = turned(refined->joints, toCamera);
+    addTraining(person, windows, corrected, *refined);
+    return m_general ? addImitation(person, windows.corrected, corrected, *refined) : Result<void>();
+}
 
-    // The same poses for the windows of the detector's keypoints, whose virtual cameras differ a little.
-    std::map<std::int64_t, int64_t> indexOf;
-    for (std::size_t i = 0; i < right.size(); ++i)
-        indexOf[right[i].frame] = static_cast<int64_t>(i);
-    std::erase_if(found, [&](const WindowExample &example) { return !indexOf.contains(example.frame); });
-    std::vector<int64_t> same;
-    for (const WindowExample &example : found)
-        same.push_back(indexOf.at(example.frame));
-    WindowTensors foundTensors = toTensors(found, output.jointCount());
-    const torch::Tensor lengths = torch::tensor(refined->lengths).unsqueeze(0);
-    rightTensors.prior = refined->joints;
-    rightTensors.lengths = lengths.expand({rightTensors.count(), -1});
-    if (!found.empty()) {
-        foundTensors.prior =
-            turned(inCamera.index_select(0, torch::tensor(same)), cameraFromVirtual(found).transpose(1, 2));
-        foundTensors.lengths = lengths.expand({foundTensors.count(), -1});
+void FinetuneData::addTraining(const PersonLabels &person, const PersonWindows &windows, WindowTensors corrected,
+                               const RefinedPoses &refined)
+{
+    const torch::Tensor lengths = torch::tensor(refined.lengths).unsqueeze(0);
+    corrected.prior = refined.joints;
+    corrected.lengths = lengths.expand({corrected.count(), -1});
+    WindowTensors detected = toTensors(windows.detected, m_lifter.outputSkeleton.jointCount());
+    if (!windows.detected.empty()) {
+        // The same poses for the windows of the detector's keypoints, whose virtual cameras differ a little.
+        std::map<std::int64_t, int64_t> rowOf;
+        for (std::size_t i = 0; i < windows.corrected.size(); ++i)
+            rowOf[windows.corrected[i].frame] = static_cast<int64_t>(i);
+        std::vector<int64_t> rows;
+        for (const WindowExample &example : windows.detected)
+            rows.push_back(rowOf.at(example.frame));
+        const torch::Tensor inCamera = turned(refined.joints, cameraFromVirtual(windows.corrected));
+        detected.prior =
+            turned(inCamera.index_select(0, torch::tensor(rows)), cameraFromVirtual(windows.detected).transpose(1, 2));
+        detected.lengths = lengths.expand({detected.count(), -1});
     }
-    const int64_t before = m_train.count();
-    m_train = joined({m_train, rightTensors, foundTensors});
-    int64_t index = before;
-    for (const std::vector<WindowExample> *examples :
-         {&right, static_cast<const std::vector<WindowExample> *>(&found)}) {
+    int64_t index = m_train.count();
+    m_train = joined({m_train, corrected, detected});
+    for (const std::vector<WindowExample> *examples : {&windows.corrected, &windows.detected}) {
         for (const WindowExample &example : *examples) {
             if (isLabelledFrame(person, example.frame))
                 m_labelled.push_back(index);
             ++index;
         }
     }
-    if (!m_general)
-        return {};
-    const torch::Tensor placed = turned(refined->joints + roots.unsqueeze(1), toCamera);
-    const std::vector<PlacedPose> poses = placedPoses(right, placed);
+}
+
+Result<void> FinetuneData::addImitation(const PersonLabels &person, const std::vector<WindowExample> &examples,
+                                        const WindowTensors &seen, const RefinedPoses &refined)
+{
+    const torch::Tensor limbIndex = torch::tensor(std::vector<int64_t>(m_limbs.index.begin(), m_limbs.index.end()));
+    const torch::Tensor roots = placedRoots(refined.joints.index_select(1, limbIndex), seen.rays, seen.weight);
+    const torch::Tensor placed = turned(refined.joints + roots.unsqueeze(1), cameraFromVirtual(examples));
+    const std::vector<PlacedPose> poses = placedPoses(examples, placed);
     if (poses.empty())
         return {};
     const auto scene = std::make_shared<const SceneEstimate>(
-        estimateScene(person, m_blocks.train, poses, m_limbs, camera, refined->lengths));
+        estimateScene(person, m_blocks.train, poses, m_limbs, m_project.camera, refined.lengths));
     Result<LiftingExamples> imitation =
         LiftingExamples::create(m_mocap, imitating(scene, m_mocap.skeleton, m_limbs, m_exampleOptions));
     if (!imitation)

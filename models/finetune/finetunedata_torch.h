@@ -7,6 +7,7 @@
 #include "models/finetune/finetune.h"
 #include "models/finetune/learningblocks.h"
 #include "models/finetune/personlabels.h"
+#include "models/finetune/windowexamples.h"
 #include "models/finetune/windowtensors_torch.h"
 #include "models/lift/lifternetwork_torch.h"
 #include "models/train/liftingexamples.h"
@@ -15,6 +16,8 @@
 #include <optional>
 
 namespace poselift {
+
+struct RefinedPoses;
 
 /// Everything that a lifter learns from in one fine-tuning: a project's examples, and motion capture
 /// before cameras at random and before this project's. Depends on the options and the files only.
@@ -52,6 +55,15 @@ public:
     nlohmann::json trainedOn() const;
 
 private:
+    /// A person's windows around the frames that are learnt from: with the corrections, and of the same
+    /// frames as the detector saw them; and around validation frames, as the detector saw them.
+    struct PersonWindows
+    {
+        std::vector<WindowExample> corrected;
+        std::vector<WindowExample> detected;
+        std::vector<WindowExample> validation;
+    };
+
     FinetuneData(const FinetuneOptions &options, const LifterDescription &lifter, const LimbJoints &limbs);
     bool isLabelledFrame(const PersonLabels &person, std::int64_t frame) const;
     std::vector<std::int64_t> labelledFrames() const;
@@ -59,6 +71,12 @@ private:
     Result<void> chooseBlocks(std::int64_t receptiveField);
     Result<void> readRehearsal(LifterNetwork &network);
     Result<void> addPerson(const PersonLabels &person, LifterNetwork &network, const JobContext &job);
+    PersonWindows windowsOf(const PersonLabels &person, const LifterNetwork &network) const;
+    void addTraining(const PersonLabels &person, const PersonWindows &windows, WindowTensors corrected,
+                     const RefinedPoses &refined);
+    /// Motion capture as this person in this scene. @param seen the tensors of @p examples
+    Result<void> addImitation(const PersonLabels &person, const std::vector<WindowExample> &examples,
+                              const WindowTensors &seen, const RefinedPoses &refined);
 
     FinetuneOptions m_options;
     LifterDescription m_lifter;

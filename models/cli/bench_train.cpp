@@ -99,8 +99,16 @@ int benchTrain(const BenchOptions &options)
         how.seconds = seconds;
         return measureAdversarialTraining(*data, how);
     };
-    for (const Case &one : {Case{"vp3d_rf243_b128", temporal(5, 128)}, Case{"vp3d_rf27_b1024", temporal(3, 1024)},
-                            Case{"drover_b4096", adversarial}}) {
+    const std::vector<Case> cases{
+        {"vp3d_rf243_b128", temporal(5, 128)}, {"vp3d_rf27_b1024", temporal(3, 1024)}, {"drover_b4096", adversarial}};
+    const auto isWanted = [&](const Case &one) { return options.input.empty() || options.input == one.name; };
+    if (std::ranges::none_of(cases, isWanted))
+        return reportFailure(
+            Error(ErrorCode::BadArgument,
+                  {{"name", "--input"}, {"expected", "the name of a training step"}, {"found", options.input}}));
+    for (const Case &one : cases) {
+        if (!isWanted(one))
+            continue;
         if (Result<void> measured = measureCase(options, one); !measured)
             return reportFailure(measured.error());
     }

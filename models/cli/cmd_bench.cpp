@@ -78,7 +78,7 @@ void addBenchCommand(CLI::App &app, int &exitCode)
     command->add_option("NAME", options->name, "Which bench");
     command->add_flag("--json", options->json, "One JSON object a line");
     command->add_flag("--quick", options->quick, "Less work, noisier figures");
-    command->add_option("--input", options->input, "Video or folder to measure on, or the lifter, where the bench takes one");
+    command->add_option("--input", options->input, "Video or folder to measure on, lifter, or training step, where the bench takes one");
     command->add_option("--data", options->data, "Motion capture (HDF5) for the benches finetune and queue; queue: else procedural figures");
     command->add_option("--group", options->group, "Group of the motion capture")->capture_default_str();
     command->add_flag("--fit", options->fit, "Bench queue: fit the weights of the reasons instead of measuring");

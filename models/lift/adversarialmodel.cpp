@@ -1,5 +1,7 @@
 #include "models/lift/adversarialmodel_torch.h"
 
+#include "models/lift/normdrop_torch.h"
+
 #include <algorithm>
 
 namespace poselift {
@@ -29,6 +31,8 @@ private:
     torch::Tensor active(const torch::Tensor &x, nn::Linear &fc, nn::BatchNorm1d &norm) const
     {
         torch::Tensor y = fc->forward(x);
+        if (norm && m_leak == 0)
+            return normAndDrop(*norm, y, /*dropout=*/0.0);
         if (norm)
             y = norm->forward(y);
         return m_leak > 0 ? torch::leaky_relu(y, m_leak) : torch::relu(y);

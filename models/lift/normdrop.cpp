@@ -1,5 +1,7 @@
 #include "models/lift/normdrop_torch.h"
 
+#include "core/base/vectorclones.h"
+
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -41,6 +43,25 @@ struct ColumnStatistics
     std::vector<float> variance;
 };
 
+/// Of a block of rows; @p mean and @p square are 0 before. Squares are those of the distances from the mean.
+POSELIFT_VECTOR_CLONES void blockStatistics(const float *x, int64_t rows, int64_t channels, float *mean, float *square)
+{
+    for (int64_t row = 0; row < rows; ++row) {
+#pragma GCC ivdep
+        for (int64_t c = 0; c < channels; ++c)
+            mean[c] += x[row * channels + c];
+    }
+    for (int64_t c = 0; c < channels; ++c)
+        mean[c] /= static_cast<float>(rows);
+    for (int64_t row = 0; row < rows; ++row) {
+#pragma GCC ivdep
+        for (int64_t c = 0; c < channels; ++c) {
+            const float difference = x[row * channels + c] - mean[c];
+            square[c] += difference * difference;
+        }
+    }
+}
+
 /// Blocks by two passes, put together by Chan, Golub and LeVeque 1979.
 ColumnStatistics columnStatistics(const float *x, int64_t rows, int64_t channels)
 {
@@ -48,20 +69,8 @@ ColumnStatistics columnStatistics(const float *x, int64_t rows, int64_t channels
     std::vector<float> means(static_cast<std::size_t>(blockCount(rows)) * width);
     std::vector<float> squares(means.size());
     forBlocks(rows, [&](int64_t block, int64_t first, int64_t last) {
-        float *mean = means.data() + block * channels;
-        float *square = squares.data() + block * channels;
-        for (int64_t row = first; row < last; ++row) {
-            for (int64_t c = 0; c < channels; ++c)
-                mean[c] += x[row * channels + c];
-        }
-        for (int64_t c = 0; c < channels; ++c)
-            mean[c] /= static_cast<float>(last - first);
-        for (int64_t row = first; row < last; ++row) {
-            for (int64_t c = 0; c < channels; ++c) {
-                const float difference = x[row * channels + c] - mean[c];
-                square[c] += difference * difference;
-            }
-        }
+        blockStatistics(x + first * channels, last - first, channels, means.data() + block * channels,
+                        squares.data() + block * channels);
     });
     ColumnStatistics total{std::vector<float>(width), std::vector<float>(width)};
     std::vector<double> mean(width), square(width);
@@ -114,6 +123,65 @@ DropoutRule drawRule(double dropout)
     return rule;
 }
 
+POSELIFT_VECTOR_CLONES void activate(const float *x, const float *factor, const float *offset, int64_t channels,
+                                     float *y)
+{
+#pragma GCC ivdep
+    for (int64_t c = 0; c < channels; ++c) {
+        const float normal = x[c] * factor[c] + offset[c];
+        y[c] = normal < 0 ? 0.0F : normal; // what is not a number stays so
+    }
+}
+
+/// @p index: of the row's first element among all.
+POSELIFT_VECTOR_CLONES void activateAndDrop(const float *x, const float *factor, const float *offset, int64_t channels,
+                                            std::uint32_t index, const DropoutRule &rule, float *y)
+{
+#pragma GCC ivdep
+    for (int64_t c = 0; c < channels; ++c) {
+        const float normal = x[c] * factor[c] + offset[c];
+        const float active = normal < 0 ? 0.0F : normal;
+        const bool kept = bitsOf(index + static_cast<std::uint32_t>(c), rule.seed) >= rule.below;
+        y[c] = kept ? active * rule.kept : 0.0F;
+    }
+}
+
+/// One row on the way back. What was dropped or negative is 0 in y, and passes nothing on.
+struct RowGradient
+{
+    const float *x;
+    const float *y;
+    const float *dy;
+    const float *mean;
+    const float *deviation; ///< 1 / σ
+    float kept;
+};
+
+POSELIFT_VECTOR_CLONES void addGradients(const RowGradient &row, int64_t channels, float *sum, float *product)
+{
+    const auto [x, y, dy, mean, deviation, kept] = row;
+#pragma GCC ivdep
+    for (int64_t c = 0; c < channels; ++c) {
+        const float all = dy[c] * kept; // read whether it passes or not, or the loop is not one of vectors
+        const float g = y[c] > 0 ? all : 0.0F;
+        sum[c] += g;
+        product[c] += g * (x[c] - mean[c]) * deviation[c];
+    }
+}
+
+POSELIFT_VECTOR_CLONES void passGradients(const RowGradient &row, int64_t channels, const float *factor,
+                                          const float *meanGradient, const float *meanProduct, float *dx)
+{
+    const auto [x, y, dy, mean, deviation, kept] = row;
+#pragma GCC ivdep
+    for (int64_t c = 0; c < channels; ++c) {
+        const float all = dy[c] * kept;
+        const float g = y[c] > 0 ? all : 0.0F;
+        const float normal = (x[c] - mean[c]) * deviation[c];
+        dx[c] = factor[c] * (g - meanGradient[c] - normal * meanProduct[c]);
+    }
+}
+
 class NormDrop : public torch::autograd::Function<NormDrop>
 {
 public:
@@ -132,14 +200,10 @@ public:
         forBlocks(rows.size(0), [&](int64_t, int64_t first, int64_t last) {
             for (int64_t row = first; row < last; ++row) {
                 const int64_t at = row * channels;
-                const auto index = static_cast<std::uint32_t>(at);
-#pragma GCC ivdep
-                for (int64_t c = 0; c < channels; ++c) {
-                    const float normal = x[at + c] * factor[c] + offset[c];
-                    const float active = normal < 0 ? 0.0F : normal; // what is not a number stays so
-                    const bool kept = bitsOf(index + static_cast<std::uint32_t>(c), rule.seed) >= rule.below;
-                    y[at + c] = kept ? active * rule.kept : 0.0F;
-                }
+                if (rule.below == 0)
+                    activate(x + at, factor, offset, channels, y + at);
+                else
+                    activateAndDrop(x + at, factor, offset, channels, static_cast<std::uint32_t>(at), rule, y + at);
             }
         });
         context->save_for_backward({rows, result, weight, mean, deviation});
@@ -160,21 +224,12 @@ public:
         const float *mean = saved[3].data_ptr<float>();
         const float *deviation = saved[4].data_ptr<float>();
 
-        // What was dropped or negative is 0 in y, and passes nothing on.
         torch::Tensor blockSums = torch::zeros({blockCount(rows.size(0)), 2, channels});
         float *sums = blockSums.data_ptr<float>();
         forBlocks(rows.size(0), [&](int64_t block, int64_t first, int64_t last) {
             float *sum = sums + 2 * block * channels;
-            float *product = sum + channels;
-            for (int64_t row = first; row < last; ++row) {
-                const int64_t at = row * channels;
-#pragma GCC ivdep
-                for (int64_t c = 0; c < channels; ++c) {
-                    const float g = y[at + c] > 0 ? dy[at + c] * kept : 0.0F;
-                    sum[c] += g;
-                    product[c] += g * (x[at + c] - mean[c]) * deviation[c];
-                }
-            }
+            for (int64_t at = first * channels; at < last * channels; at += channels)
+                addGradients({x + at, y + at, dy + at, mean, deviation, kept}, channels, sum, sum + channels);
         });
         const torch::Tensor totals = blockSums.to(torch::kFloat64).sum(0).to(torch::kFloat32);
         const torch::Tensor means = totals / static_cast<double>(rows.size(0));
@@ -185,15 +240,9 @@ public:
         torch::Tensor outgoing = torch::empty_like(rows);
         float *dx = outgoing.data_ptr<float>();
         forBlocks(rows.size(0), [&](int64_t, int64_t first, int64_t last) {
-            for (int64_t row = first; row < last; ++row) {
-                const int64_t at = row * channels;
-#pragma GCC ivdep
-                for (int64_t c = 0; c < channels; ++c) {
-                    const float g = y[at + c] > 0 ? dy[at + c] * kept : 0.0F;
-                    const float normal = (x[at + c] - mean[c]) * deviation[c];
-                    dx[at + c] = factor[c] * (g - meanGradient[c] - normal * meanProduct[c]);
-                }
-            }
+            for (int64_t at = first * channels; at < last * channels; at += channels)
+                passGradients({x + at, y + at, dy + at, mean, deviation, kept}, channels, factor, meanGradient,
+                              meanProduct, dx + at);
         });
         return {outgoing, totals[1], totals[0], {}, {}, {}};
     }

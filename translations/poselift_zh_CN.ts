@@ -738,6 +738,18 @@
         <source>no clear change</source>
         <translation>无明显变化</translation>
     </message>
+    <message>
+        <source>Near the first poses</source>
+        <translation>接近初始姿态</translation>
+    </message>
+    <message>
+        <source>Moves like this person</source>
+        <translation>模仿此人的动作</translation>
+    </message>
+    <message>
+        <source>Keypoint maps</source>
+        <translation>关键点热图</translation>
+    </message>
 </context>
 <context>
     <name>poselift::Actions</name>
@@ -1170,7 +1182,16 @@
         <translation>变化</translation>
     </message>
     <message>
-        <source>95 % interval</source>
+        <source>Too few held-out frames</source>
+        <translation>留出帧太少</translation>
+    </message>
+    <message>
+        <source>95 % confidence interval of the change, %1</source>
+        <translation>变化的 95 % 置信区间，%1</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <comment>confidence interval, short</comment>
         <translation>95 % 区间</translation>
     </message>
 </context>
@@ -1260,13 +1281,23 @@
         </translation>
     </message>
     <message>
-        <source>&lt;b&gt;%1 %2 %3&lt;/b&gt; %4 on %5: %6 before, %7 after (95 % interval %8 to %9).</source>
-        <comment>symbol, difference, unit, metric, frames, before, after, low, high</comment>
-        <translation>&lt;b&gt;%1 %2 %3&lt;/b&gt; %4，%5：之前 %6，之后 %7（95 % 区间 %8 至 %9）。</translation>
-    </message>
-    <message>
         <source>What it could do before (%1): P-MPJPE %2 mm before, %3 mm after (%4 mm).</source>
         <translation>原有能力（%1）：P-MPJPE 之前 %2 毫米，之后 %3 毫米（%4 毫米）。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1 %2 %3&lt;/b&gt; %4 on %5: %6 before, %7 after</source>
+        <comment>symbol, difference, unit, metric, frames, before, after</comment>
+        <translation>&lt;b&gt;%1 %2 %3&lt;/b&gt; %4，%5：之前 %6，之后 %7</translation>
+    </message>
+    <message>
+        <source>%1. Too few frames to say how sure that is.</source>
+        <comment>change</comment>
+        <translation>%1。帧太少，无法说明其可靠程度。</translation>
+    </message>
+    <message>
+        <source>%1 (95 % interval %2 to %3).</source>
+        <comment>change, low, high</comment>
+        <translation>%1（95 % 区间 %2 至 %3）。</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <limits>
 
 namespace poselift {
 
@@ -13,8 +14,12 @@ using nlohmann::json;
 /// Throws json::exception on a figure that is missing or no number.
 ErrorChange changeOf(const json &object)
 {
+    const auto bound = [&object](const char *name, double unknown) {
+        return object.at(name).is_null() ? unknown : object.at(name).get<double>();
+    };
+    constexpr double kInfinite = std::numeric_limits<double>::infinity();
     return {object.at("before").get<double>(), object.at("after").get<double>(), object.at("difference").get<double>(),
-            object.at("low").get<double>(), object.at("high").get<double>()};
+            bound("low", -kInfinite), bound("high", kInfinite)};
 }
 
 /// The metrics of @p names that @p object has: a joint may lack one, for which there was no frame.

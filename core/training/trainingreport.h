@@ -4,6 +4,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -19,9 +20,10 @@ struct ErrorChange
     double before = 0.0;
     double after = 0.0;
     double difference = 0.0; ///< after − before; negative: better
-    double low = 0.0;        ///< 95 % interval of the difference
+    double low = 0.0;        ///< 95 % interval of the difference; infinite when it is not known
     double high = 0.0;
 
+    bool hasInterval() const { return std::isfinite(low) && std::isfinite(high); }
     bool isBetter() const { return high < 0.0; } ///< the whole interval is below zero
     bool isWorse() const { return low > 0.0; }
 };

@@ -114,9 +114,11 @@ void printReport(const json &report)
     std::printf("%lld held-out frames%s\n", report.at("held_out").at("frames").get<long long>(),
                 is3d || !hasDepth ? "" : " (2D only, depth unverified)");
     const auto line = [](const std::string &name, const json &value) {
-        std::printf("%-18s %8.1f -> %8.1f   %+7.1f [%+.1f, %+.1f]\n", name.c_str(), value.at("before").get<double>(),
-                    value.at("after").get<double>(), value.at("difference").get<double>(),
-                    value.at("low").get<double>(), value.at("high").get<double>());
+        std::printf("%-18s %8.1f -> %8.1f   %+7.1f", name.c_str(), value.at("before").get<double>(),
+                    value.at("after").get<double>(), value.at("difference").get<double>());
+        if (value.at("low").is_number())
+            std::printf(" [%+.1f, %+.1f]", value.at("low").get<double>(), value.at("high").get<double>());
+        std::printf("\n");
     };
     for (const auto &[metric, value] : report.at("overall").items())
         line(metric, value);

@@ -14,6 +14,9 @@ using nlohmann::json;
 namespace {
 
 constexpr int kResamplings = 2000;
+constexpr std::size_t kWantedBlocks = 5;
+/// Of fewer the means of resamplings hardly differ, whatever the spread.
+constexpr std::size_t kLeastBlocks = 3;
 
 /// Sums over the known errors of one block.
 struct BlockSum
@@ -47,7 +50,7 @@ BlockSum sumOf(const ErrorTable &table, std::size_t joints, const ErrorBlock &bl
     return sum;
 }
 
-/// Nothing when no error is known.
+/// Nothing when no error is known; no interval of too few blocks.
 json compared(const std::vector<BlockSum> &blocks, std::uint64_t seed)
 {
     BlockSum all;
@@ -55,6 +58,13 @@ json compared(const std::vector<BlockSum> &blocks, std::uint64_t seed)
         all.add(block);
     if (all.count < 1)
         return {};
+    json change{{"before", all.before / all.count},
+                {"after", all.after / all.count},
+                {"difference", all.difference()},
+                {"low", nullptr},
+                {"high", nullptr}};
+    if (blocks.size() < kLeastBlocks)
+        return change;
     Random random(seed);
     std::vector<double> differences;
     for (int i = 0; i < kResamplings; ++i) {
@@ -68,11 +78,9 @@ json compared(const std::vector<BlockSum> &blocks, std::uint64_t seed)
     const auto quantile = [&](double share) {
         return differences[static_cast<std::size_t>(share * static_cast<double>(differences.size() - 1))];
     };
-    return {{"before", all.before / all.count},
-            {"after", all.after / all.count},
-            {"difference", all.difference()},
-            {"low", quantile(0.025)},
-            {"high", quantile(0.975)}};
+    change["low"] = quantile(0.025);
+    change["high"] = quantile(0.975);
+    return change;
 }
 
 json compared(const ErrorTable &table, std::size_t joints, const std::vector<ErrorBlock> &blocks, int joint,
@@ -85,10 +93,7 @@ json compared(const ErrorTable &table, std::size_t joints, const std::vector<Err
     return compared(sums, seed);
 }
 
-} // namespace
-
-std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::int64_t>> &personAndFrame,
-                                        std::int64_t longest)
+std::vector<ErrorBlock> blocksOf(const std::vector<std::pair<int, std::int64_t>> &personAndFrame, std::int64_t longest)
 {
     std::vector<ErrorBlock> blocks;
     std::int64_t start = 0;
@@ -101,6 +106,19 @@ std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::in
             start = frame;
         }
         blocks.back().end = i + 1;
+    }
+    return blocks;
+}
+
+} // namespace
+
+std::vector<ErrorBlock> bootstrapBlocks(const std::vector<std::pair<int, std::int64_t>> &personAndFrame,
+                                        std::int64_t longest)
+{
+    std::vector<ErrorBlock> blocks = blocksOf(personAndFrame, longest);
+    while (blocks.size() < kWantedBlocks && longest > 1) {
+        longest /= 2;
+        blocks = blocksOf(personAndFrame, longest);
     }
     return blocks;
 }

@@ -305,8 +305,8 @@ TrainingLoopOptions DetectorFinetuning::loopOptions() const
 {
     TrainingLoopOptions loop;
     loop.out = m_options.run;
-    loop.stepsPerEpoch = std::min(kStepsPerEpoch, m_preset.steps);
-    loop.epochs = static_cast<int>((m_preset.steps + loop.stepsPerEpoch - 1) / loop.stepsPerEpoch);
+    loop.epochs = (m_preset.steps + kStepsPerEpoch - 1) / kStepsPerEpoch;
+    loop.stepsPerEpoch = (m_preset.steps + loop.epochs - 1) / loop.epochs; // all of one length
     loop.batch = m_preset.batch;
     loop.seed = m_options.seed;
     loop.resume = m_options.resume;

@@ -173,8 +173,8 @@ Result<void> Finetuning::train(const JobContext &job)
 {
     TrainingLoopOptions loop;
     loop.out = m_options.run;
-    loop.stepsPerEpoch = std::min(kStepsOfEpoch, m_preset.steps);
-    loop.epochs = static_cast<int>((m_preset.steps + loop.stepsPerEpoch - 1) / loop.stepsPerEpoch);
+    loop.epochs = (m_preset.steps + kStepsOfEpoch - 1) / kStepsOfEpoch;
+    loop.stepsPerEpoch = (m_preset.steps + loop.epochs - 1) / loop.epochs; // all of one length
     loop.batch = batch();
     loop.seed = m_options.seed;
     // Killed before the first checkpoint: there is nothing to go on from, so it starts anew.

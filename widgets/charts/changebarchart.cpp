@@ -81,8 +81,8 @@ void ChangeBarChart::showBars()
         places << static_cast<double>(places.size());
         before << change.before;
         after << change.after;
-        below << std::max(0.0, change.difference - change.low);
-        above << std::max(0.0, change.high - change.difference);
+        below << (change.hasInterval() ? std::max(0.0, change.difference - change.low) : 0.0);
+        above << (change.hasInterval() ? std::max(0.0, change.high - change.difference) : 0.0);
         longest = std::max({longest, change.before, change.after + above.back()});
     }
     m_before->setData(places, before, true);
@@ -136,8 +136,8 @@ void ChangeBarChart::markChanges(const QVector<double> &places)
                                           : palette().color(QPalette::Text));
         mark->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
         mark->setPadding({5, 0, 0, 0});
-        mark->position->setCoords(std::max(change.before, change.before + change.high),
-                                  places[static_cast<qsizetype>(i)]);
+        const double end = change.hasInterval() ? change.before + change.high : change.after;
+        mark->position->setCoords(std::max(change.before, end), places[static_cast<qsizetype>(i)]);
         words << tr("%1: %2", "joint, change").arg(displayJointName(joint.joint), changeText(change, m_metric));
     }
     m_plot->setAccessibleDescription(words.join(QStringLiteral("; ")));

@@ -37,6 +37,12 @@ QString lossTermText(const std::string &term)
         return Text::tr("Discriminator");
     if (term == "trajectory")
         return Text::tr("Trajectory");
+    if (term == "prior")
+        return Text::tr("Near the first poses");
+    if (term == "imitation")
+        return Text::tr("Moves like this person");
+    if (term == "heatmap")
+        return Text::tr("Keypoint maps");
     return term == "rehearsal" ? Text::tr("Rehearsal") : spaced(term);
 }
 

@@ -45,8 +45,19 @@ QString ChangeTableModel::text(const JointChange &joint, int column) const
     case DifferenceColumn:
         return QStringLiteral("%1 %2").arg(changeSymbol(change), signedText(change.difference));
     default:
-        return tr("%1 … %2", "from, to").arg(signedText(change.low), signedText(change.high));
+        return change.hasInterval() ? tr("%1 … %2", "from, to").arg(signedText(change.low), signedText(change.high))
+                                    : QStringLiteral("—");
     }
+}
+
+QString ChangeTableModel::explanation(const JointChange &joint, int column) const
+{
+    const ErrorChange &change = joint.metrics.at(m_metric);
+    if (column == DifferenceColumn)
+        return changeText(change, m_metric);
+    if (column == IntervalColumn && !change.hasInterval())
+        return tr("Too few held-out frames");
+    return text(joint, column);
 }
 
 double ChangeTableModel::sortValue(int row, int column) const
@@ -76,8 +87,7 @@ QVariant ChangeTableModel::data(const QModelIndex &index, int role) const
         return text(joint, index.column());
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
-        return index.column() == DifferenceColumn ? changeText(changeOf(index.row()), m_metric)
-                                                  : text(joint, index.column());
+        return explanation(joint, index.column());
     case Qt::TextAlignmentRole:
         return index.column() == JointColumn ? QVariant() : QVariant(int(Qt::AlignRight | Qt::AlignVCenter));
     case SortRole:
@@ -91,6 +101,8 @@ QVariant ChangeTableModel::headerData(int section, Qt::Orientation orientation, 
 {
     if (orientation != Qt::Horizontal)
         return {};
+    if (role == Qt::ToolTipRole && section == IntervalColumn)
+        return tr("95 % confidence interval of the change, %1").arg(metricUnit(m_metric));
     if (role == Qt::ToolTipRole)
         return section == JointColumn ? QString()
                                       : tr("%1, %2", "metric, unit").arg(metricText(m_metric), metricUnit(m_metric));
@@ -106,7 +118,7 @@ QVariant ChangeTableModel::headerData(int section, Qt::Orientation orientation, 
     case DifferenceColumn:
         return tr("Change");
     case IntervalColumn:
-        return tr("95 % interval");
+        return tr("95 % CI", "confidence interval, short");
     default:
         return {};
     }

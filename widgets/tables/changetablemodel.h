@@ -35,6 +35,7 @@ public:
 
 private:
     QString text(const JointChange &joint, int column) const;
+    QString explanation(const JointChange &joint, int column) const;
     double sortValue(int row, int column) const;
     const ErrorChange &changeOf(int row) const;
 

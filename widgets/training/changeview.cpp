@@ -177,15 +177,18 @@ void ChangeView::showMetric()
     m_figure->setReport(*m_report, metric());
 }
 
-QString ChangeView::headline(const ErrorChange &change) const
+QString ChangeView::headline(const ErrorChange &error) const
 {
     const QString unit = metricUnit(metric());
     const QString frames = tr("%n held-out frame(s)", nullptr, static_cast<int>(m_report->heldOutFrames));
-    return tr("<b>%1 %2 %3</b> %4 on %5: %6 before, %7 after (95 % interval %8 to %9).",
-              "symbol, difference, unit, metric, frames, before, after, low, high")
-        .arg(changeSymbol(change), signedText(change.difference), unit, metricText(metric()), frames,
-             locale().toString(change.before, 'f', 1), locale().toString(change.after, 'f', 1), signedText(change.low),
-             signedText(change.high));
+    const QString text =
+        tr("<b>%1 %2 %3</b> %4 on %5: %6 before, %7 after", "symbol, difference, unit, metric, frames, before, after")
+            .arg(changeSymbol(error), signedText(error.difference), unit, metricText(metric()), frames,
+                 locale().toString(error.before, 'f', 1), locale().toString(error.after, 'f', 1));
+    if (!error.hasInterval())
+        return tr("%1. Too few frames to say how sure that is.", "change").arg(text);
+    return tr("%1 (95 % interval %2 to %3).", "change, low, high")
+        .arg(text, signedText(error.low), signedText(error.high));
 }
 
 QString ChangeView::rehearsalText() const

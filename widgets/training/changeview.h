@@ -47,7 +47,7 @@ private:
     std::string metric() const;
     void fillMetrics();
     void showMetric();
-    QString headline(const ErrorChange &change) const;
+    QString headline(const ErrorChange &error) const;
     QString rehearsalText() const;
 
     std::optional<TrainingReport> m_report;

@@ -125,6 +125,17 @@ private Q_SLOTS:
         QCOMPARE(report->rehearsal.at(0).afterMm, 31.9);
     }
 
+    void intervalThatIsNotKnownDecidesNothing()
+    {
+        nlohmann::json report = sampleReport();
+        report["overall"]["mpjpe_mm"]["low"] = nullptr;
+        report["overall"]["mpjpe_mm"]["high"] = nullptr;
+        const Result<TrainingReport> parsed = parseTrainingReport(report, "report.json");
+        QVERIFY(parsed.ok());
+        const ErrorChange &change = parsed->overall.at("mpjpe_mm");
+        QVERIFY(!change.hasInterval() && !change.isBetter() && !change.isWorse());
+    }
+
     void brokenReportsNameTheirFile_data()
     {
         QTest::addColumn<QByteArray>("text");

@@ -2,6 +2,7 @@
 
 #include "models/lift/torchthreads.h"
 #include "models/train/adversarialtask_torch.h"
+#include "models/train/distributed/joinranks_torch.h"
 #include "models/train/lifterprediction_torch.h"
 
 #include <algorithm>
@@ -57,6 +58,8 @@ Result<TrainingLoopReport> train(const AdversarialOptions &options, const JobCon
                      {{"name", "--epochs, --batch"},
                       {"expected", "positive numbers, a batch from 2 to " + std::to_string(kLargestAdversarialBatch)},
                       {"found", std::to_string(options.epochs) + ", " + std::to_string(options.batch)}});
+    if (Result<void> alone = checkAlone(); !alone)
+        return alone.error();
     setTorchThreads(options.threads);
     const Result<Poses2D> poses = readPoses2D(options.data);
     if (!poses)

@@ -2,6 +2,7 @@
 
 #include "models/lift/torchthreads.h"
 #include "models/train/baselinetask_torch.h"
+#include "models/train/distributed/joinranks_torch.h"
 
 namespace poselift {
 
@@ -14,6 +15,8 @@ Result<TrainingLoopReport> train(const BaselineOptions &options, const JobContex
                      {{"name", "--epochs, --batch"},
                       {"expected", "positive numbers, a batch of at least 2"},
                       {"found", std::to_string(options.epochs) + ", " + std::to_string(options.batch)}});
+    if (Result<void> alone = checkAlone(); !alone)
+        return alone.error();
     setTorchThreads(options.threads);
     Result<MocapData> train = readMocap(options.data, "train");
     if (!train)

@@ -4,7 +4,6 @@
 #include "models/train/adamstate_torch.h"
 #include "models/train/semilosses_torch.h"
 #include "models/train/temporalprediction_torch.h"
-#include "models/train/temporaltraining_torch.h"
 #include "models/train/trainedmodel.h"
 
 #include <chrono>
@@ -66,9 +65,10 @@ SemiSupervisedNetworkImpl::SemiSupervisedNetworkImpl(const TemporalModelOptions 
 }
 
 SemiSupervisedTask::SemiSupervisedTask(LabelledTakes takes, Skeleton output, const TemporalModelOptions &architecture,
-                                       const SemiSupervisedOptions &options, torch::Device device)
+                                       const SemiSupervisedOptions &options, torch::Device device,
+                                       const TemporalStepOptions &how)
     : m_takes(std::move(takes)), m_output(std::move(output)), m_architecture(architecture), m_options(options),
-      m_device(device), m_network((torch::manual_seed(options.seed), architecture)),
+      m_device(device), m_how(how), m_network((torch::manual_seed(options.seed), architecture)),
       m_optimiser((m_network->to(device), m_network->parameters()),
                   torch::optim::AdamOptions(options.learningRate).amsgrad(true)),
       m_parents(parentsOf(m_output))
@@ -81,11 +81,10 @@ SemiSupervisedTask::~SemiSupervisedTask()
         m_next.wait();
 }
 
-Result<std::unique_ptr<SemiSupervisedTask>> SemiSupervisedTask::create(LabelledTakes takes, const MocapData &val,
-                                                                       const TemporalModelOptions &architecture,
-                                                                       const LiftingExampleOptions &examples,
-                                                                       const SemiSupervisedOptions &options,
-                                                                       torch::Device device)
+Result<std::unique_ptr<SemiSupervisedTask>>
+SemiSupervisedTask::create(LabelledTakes takes, const MocapData &val, const TemporalModelOptions &architecture,
+                           const LiftingExampleOptions &examples, const SemiSupervisedOptions &options,
+                           torch::Device device, const TemporalStepOptions &how)
 {
     if (takes.labelled.sequences.empty() || takes.unlabelled.sequences.empty())
         return Error(ErrorCode::BadArgument, {{"name", "--labelled-share"},
@@ -93,7 +92,7 @@ Result<std::unique_ptr<SemiSupervisedTask>> SemiSupervisedTask::create(LabelledT
                                               {"found", std::to_string(takes.labelledTakes) + " of "
                                                             + std::to_string(takes.takes) + " takes"}});
     std::unique_ptr<SemiSupervisedTask> task(
-        new SemiSupervisedTask(std::move(takes), val.skeleton, architecture, options, device));
+        new SemiSupervisedTask(std::move(takes), val.skeleton, architecture, options, device, how));
     Result<LiftingExamples> labelled = LiftingExamples::create(task->m_takes.labelled, examples);
     if (!labelled)
         return labelled.error();
@@ -127,21 +126,24 @@ double SemiSupervisedTask::beginEpoch(int epoch, int epochs)
 
 SemiSupervisedTask::Batch SemiSupervisedTask::drawBatch(std::int64_t step, int batch) const
 {
-    const int64_t count = batch;
+    const int share = shareOf(batch);
+    const int64_t count = share;
     Batch drawn;
     drawn.inputs =
         torch::empty({2 * count, m_labelled->options().windowFrames, kLifterInputJointCount, kLifterInputFeatures});
     drawn.targets = torch::empty({count, 1, m_output.jointCount(), 3});
     std::vector<LiftingView> views(static_cast<std::size_t>(2 * count));
     const std::span<LiftingView> allViews(views);
-    const auto inputSize = static_cast<std::size_t>(m_labelled->inputSize()) * static_cast<std::size_t>(batch);
+    const auto inputSize = static_cast<std::size_t>(m_labelled->inputSize()) * static_cast<std::size_t>(share);
     const std::span<float> inputs(drawn.inputs.data_ptr<float>(), 2 * inputSize);
     const std::span<float> targets(drawn.targets.data_ptr<float>(), static_cast<std::size_t>(drawn.targets.numel()));
-    const std::uint64_t first = static_cast<std::uint64_t>(step) * m_labelled->streamsPerBatch(batch);
+    const auto ranks = static_cast<std::uint64_t>(m_how.ranks ? m_how.ranks->size() : 1);
+    const auto rank = static_cast<std::uint64_t>(m_how.ranks ? m_how.ranks->rank() : 0);
+    const std::uint64_t first = (static_cast<std::uint64_t>(step) * ranks + rank) * m_labelled->streamsPerBatch(share);
     m_labelled->drawBatch(m_options.seed, first, inputs.first(inputSize), targets,
-                          allViews.first(static_cast<std::size_t>(batch)));
+                          allViews.first(static_cast<std::size_t>(share)));
     m_unlabelled->drawBatch(m_options.seed ^ kUnlabelledSeed, first, inputs.last(inputSize), {},
-                            allViews.last(static_cast<std::size_t>(batch)));
+                            allViews.last(static_cast<std::size_t>(share)));
     drawn.views = torch::from_blob(views.data(), {2 * count, kLiftingViewFloats}).clone();
     return drawn;
 }
@@ -185,10 +187,10 @@ std::vector<std::pair<std::string, torch::Tensor>> SemiSupervisedTask::terms(std
     const Batch drawn = takeBatch(step, batch);
     const torch::Tensor inputs = drawn.inputs.to(m_device);
     const torch::Tensor views = drawn.views.to(m_device);
-    const int64_t half = batch;
-    const torch::Tensor poses = forwardWindows(*m_network->position, inputs);
+    const int64_t half = shareOf(batch);
+    const torch::Tensor poses = forwardWindows(*m_network->position, inputs, m_how);
     const torch::Tensor roots =
-        forwardWindows(*m_network->trajectory, inputs) / columns(views, Column::Scale, 1).view({-1, 1, 1, 1});
+        forwardWindows(*m_network->trajectory, inputs, m_how) / columns(views, Column::Scale, 1).view({-1, 1, 1, 1});
     const torch::Tensor rootTargets = columns(views.narrow(0, 0, half), Column::Root, 3).view({-1, 1, 1, 3});
     std::vector<std::pair<std::string, torch::Tensor>> terms;
     terms.emplace_back("mpjpe", mpjpeLoss(poses.narrow(0, 0, half), drawn.targets.to(m_device)));
@@ -217,13 +219,16 @@ Result<StepOutcome> SemiSupervisedTask::step(std::int64_t step, int batch)
     torch::Tensor loss = torch::zeros({}, torch::TensorOptions().device(m_device));
     for (const auto &[name, value] : parts) {
         loss = loss + value;
-        outcome.terms.push_back({name, value.item<double>()});
+        const double here = value.item<double>();
+        outcome.terms.push_back({name, m_how.ranks ? meanOverRanks(*m_how.ranks, here) : here});
+        outcome.loss += outcome.terms.back().value;
     }
-    outcome.loss = loss.item<double>();
     if (!std::isfinite(outcome.loss))
         return outcome;
     m_optimiser.zero_grad();
     loss.backward();
+    if (m_how.ranks)
+        averageGradients(*m_how.ranks, m_network->parameters());
     m_optimiser.step();
     return outcome;
 }

@@ -4,10 +4,12 @@
 
 #include "models/lift/temporalmodel_torch.h"
 #include "models/train/cameraprojection_torch.h"
+#include "models/train/distributed/ranks_torch.h"
 #include "models/train/fusedadam_torch.h"
 #include "models/train/labelledtakes.h"
 #include "models/train/liftingevaluation.h"
 #include "models/train/liftingexamples.h"
+#include "models/train/temporaltraining_torch.h"
 #include "models/train/trainingtask_torch.h"
 
 #include <torch/torch.h>
@@ -63,10 +65,13 @@ TORCH_MODULE(SemiSupervisedNetwork);
 class SemiSupervisedTask final : public TrainingTask
 {
 public:
+    /// With several processes each learns from its part of every batch; the terms of projection and bone lengths
+    /// are means over the parts, not exactly those of the joined batch.
     /// @param takes  both parts with sequences; MissingJoints as LiftingExamples::create().
     static Result<std::unique_ptr<SemiSupervisedTask>>
     create(LabelledTakes takes, const MocapData &val, const TemporalModelOptions &architecture,
-           const LiftingExampleOptions &examples, const SemiSupervisedOptions &options, torch::Device device);
+           const LiftingExampleOptions &examples, const SemiSupervisedOptions &options, torch::Device device,
+           const TemporalStepOptions &how = {});
     ~SemiSupervisedTask() override;
 
     double beginEpoch(int epoch, int epochs) override;
@@ -78,7 +83,7 @@ public:
     nlohmann::json fixedOptions() const override;
     Result<void> saveModel(const std::filesystem::path &folder, const nlohmann::json &training) override;
 
-    /// The weighted terms of @p step's loss, differentiable: for tests and step().
+    /// The weighted terms of @p step's loss in this process, differentiable: for tests and step().
     std::vector<std::pair<std::string, torch::Tensor>> terms(std::int64_t step, int batch);
     SemiSupervisedNetwork &network() { return m_network; }
 
@@ -91,7 +96,9 @@ private:
         torch::Tensor views;   ///< [2N, kLiftingViewFloats]
     };
     SemiSupervisedTask(LabelledTakes takes, Skeleton output, const TemporalModelOptions &architecture,
-                       const SemiSupervisedOptions &options, torch::Device device);
+                       const SemiSupervisedOptions &options, torch::Device device, const TemporalStepOptions &how);
+    /// Of @p batch windows the part of this process.
+    int shareOf(int batch) const { return batch / (m_how.ranks ? m_how.ranks->size() : 1); }
     Batch drawBatch(std::int64_t step, int batch) const;
     Batch takeBatch(std::int64_t step, int batch);
     torch::Tensor projectionTerm(const torch::Tensor &poses, const torch::Tensor &roots,
@@ -102,6 +109,7 @@ private:
     TemporalModelOptions m_architecture;
     SemiSupervisedOptions m_options;
     torch::Device m_device;
+    TemporalStepOptions m_how;
     SemiSupervisedNetwork m_network;
     FusedAdam m_optimiser;
     std::optional<LiftingExamples> m_labelled;

@@ -1,6 +1,7 @@
 #include "models/semisupervisedtrainer.h"
 
 #include "models/lift/torchthreads.h"
+#include "models/train/distributed/joinranks_torch.h"
 #include "models/train/semisupervisedtask_torch.h"
 #include "models/train/temporalexamples_torch.h"
 #include "models/train/trainingdevice_torch.h"
@@ -63,10 +64,11 @@ Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, con
     const Result<LensForm> lens = lensNamed(options.lens);
     if (!lens)
         return lens.error();
-    if (base.epochs < 1 || base.batch < 2 || base.channels < 1 || base.filterWidths.empty())
-        return Error(ErrorCode::BadArgument, {{"name", "--epochs, --batch, --channels, --filter-widths"},
-                                              {"expected", "positive numbers, a batch of at least 2"},
-                                              {"found", "something else"}});
+    const Result<std::unique_ptr<Ranks>> ranks = joinRanks(base.rankTimeout);
+    if (!ranks)
+        return ranks.error();
+    if (Result<void> checked = checkTemporalOptions(base, ranks->get()); !checked)
+        return checked.error();
     const Result<MocapData> all = readMocap(base.data, "train");
     if (!all)
         return all.error();
@@ -83,10 +85,12 @@ Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, con
     loop.seed = base.seed;
     loop.resume = base.resume;
     loop.validateEvery = base.validateEvery;
+    loop.checkpointSeconds = base.checkpointSeconds;
     loop.settings = settingsOf(options);
-    const Result<std::unique_ptr<SemiSupervisedTask>> task =
-        SemiSupervisedTask::create(std::move(takes), *val, architectureOf(base, val->skeleton), examplesOf(base),
-                                   methodOf(options, *lens), *device);
+    loop.ranks = ranks->get();
+    const Result<std::unique_ptr<SemiSupervisedTask>> task = SemiSupervisedTask::create(
+        std::move(takes), *val, architectureOf(base, val->skeleton), examplesOf(base), methodOf(options, *lens),
+        *device, {base.bfloat16, ranks->get(), base.syncBatchNorm});
     if (!task)
         return task.error();
     const Result<TrainingLoopReport> report = runTrainingLoop(**task, loop, job);

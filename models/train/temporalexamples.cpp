@@ -1,12 +1,18 @@
 #include "models/train/temporalexamples_torch.h"
 
 #include "models/lift/lifterinput.h"
+#include "models/train/distributed/ranks_torch.h"
 
 #include <cmath>
 
 namespace poselift {
 
 namespace {
+
+Error badOptions(const char *names, const std::string &expected)
+{
+    return Error(ErrorCode::BadArgument, {{"name", names}, {"expected", expected}, {"found", "something else"}});
+}
 
 /// Frames of a clip beyond the receptive field, where that is longer than the usual clip: else every
 /// window would see the clip's padded ends.
@@ -79,6 +85,16 @@ nlohmann::json settingsOf(const TemporalTrainOptions &options)
     if (!options.init.empty())
         settings["init"] = options.init.string();
     return settings;
+}
+
+Result<void> checkTemporalOptions(const TemporalTrainOptions &options, const Ranks *ranks)
+{
+    if (options.epochs < 1 || options.batch < 2 || options.channels < 1 || options.filterWidths.empty())
+        return badOptions("--epochs, --batch, --channels, --filter-widths", "positive numbers, a batch of at least 2");
+    if (ranks && (options.batch % ranks->size() != 0 || options.batch / ranks->size() < 2))
+        return badOptions("--batch", "a multiple of the number of processes, " + std::to_string(ranks->size())
+                                         + ", of at least 2 for each");
+    return {};
 }
 
 } // namespace poselift

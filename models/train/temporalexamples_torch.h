@@ -11,8 +11,12 @@
 
 namespace poselift {
 
+class Ranks;
+
 // What the trainers of temporal networks share, supervised or not.
 
+/// @param ranks  null: one process. Error: BadArgument.
+Result<void> checkTemporalOptions(const TemporalTrainOptions &options, const Ranks *ranks);
 /// The network that @p options ask for, from the lifters' input to the joints of @p output.
 TemporalModelOptions architectureOf(const TemporalTrainOptions &options, const Skeleton &output);
 /// Examples with windows of that network's receptive field, cut from clips that are longer than it.

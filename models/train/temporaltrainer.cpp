@@ -11,21 +11,6 @@ namespace poselift {
 
 namespace {
 
-Error badOptions(const char *names, const std::string &expected)
-{
-    return Error(ErrorCode::BadArgument, {{"name", names}, {"expected", expected}, {"found", "something else"}});
-}
-
-Result<void> checkOptions(const TemporalTrainOptions &options, const Ranks *ranks)
-{
-    if (options.epochs < 1 || options.batch < 2 || options.channels < 1 || options.filterWidths.empty())
-        return badOptions("--epochs, --batch, --channels, --filter-widths", "positive numbers, a batch of at least 2");
-    if (ranks && (options.batch % ranks->size() != 0 || options.batch / ranks->size() < 2))
-        return badOptions("--batch", "a multiple of the number of processes, " + std::to_string(ranks->size())
-                                         + ", of at least 2 for each");
-    return {};
-}
-
 TrainingLoopOptions loopOptions(const TemporalTrainOptions &options, std::int64_t stepsPerEpoch, Ranks *ranks)
 {
     TrainingLoopOptions loop;
@@ -62,7 +47,7 @@ Result<TemporalTrainReport> train(const TemporalTrainOptions &options, const Job
     const Result<std::unique_ptr<Ranks>> ranks = joinRanks(options.rankTimeout);
     if (!ranks)
         return ranks.error();
-    if (Result<void> checked = checkOptions(options, ranks->get()); !checked)
+    if (Result<void> checked = checkTemporalOptions(options, ranks->get()); !checked)
         return checked.error();
     setTorchThreads(options.threads);
     Result<std::unique_ptr<TemporalTask>> task = TemporalTask::create(options, *device, ranks->get());

@@ -1,4 +1,6 @@
 #include "core/io/weightsfile.h"
+#include "models/semisupervisedtrainer.h"
+#include "models/train/baselinetrainer.h"
 #include "models/train/distributed/joinranks_torch.h"
 #include "models/train/temporaltraining_torch.h"
 #include "models/trainer.h"
@@ -105,13 +107,23 @@ TemporalTrainOptions trainOptions(const json &job)
     return options;
 }
 
+SemiSupervisedTrainOptions semiOptions(const json &job)
+{
+    SemiSupervisedTrainOptions options;
+    options.base = trainOptions(job);
+    options.base.labelledShare = 0.5;
+    options.warmupEpochs = job.at("warmup");
+    return options;
+}
+
 int trainJob(const json &job)
 {
     std::stop_source stop;
     JobContext context{stop.get_token(), {}};
     if (job.value("stop", false))
         context.progress = [&](const JobProgress &) { stop.request_stop(); };
-    const auto report = trainTemporalModel(trainOptions(job), context);
+    const auto report = job.contains("warmup") ? trainSemiSupervised(semiOptions(job), context)
+                                               : trainTemporalModel(trainOptions(job), context);
     std::cout << (report ? "Ok" : errorName(report.error().code())) << '\n'
               << (report ? "" : report.error().sentence()) << std::endl;
     return report ? 0 : 1;
@@ -179,16 +191,31 @@ private:
     std::array<std::string, 2> m_output;
 };
 
-std::vector<double> loggedLosses(const fs::path &folder)
+/// Lines of the log that are of a step.
+std::vector<json> loggedSteps(const fs::path &folder)
 {
     std::ifstream file(folder / "log.jsonl");
-    std::vector<double> losses;
+    std::vector<json> steps;
     for (std::string text; std::getline(file, text);) {
-        const json line = json::parse(text, nullptr, /*allow_exceptions=*/false);
+        json line = json::parse(text, nullptr, /*allow_exceptions=*/false);
         if (line.contains("loss"))
-            losses.push_back(line.at("loss"));
+            steps.push_back(std::move(line));
     }
+    return steps;
+}
+
+std::vector<double> loggedLosses(const fs::path &folder)
+{
+    std::vector<double> losses;
+    for (const json &step : loggedSteps(folder))
+        losses.push_back(step.at("loss"));
     return losses;
+}
+
+int lastLoggedStep(const fs::path &folder)
+{
+    const std::vector<json> steps = loggedSteps(folder);
+    return steps.empty() ? 0 : steps.back().at("step").get<int>();
 }
 
 } // namespace
@@ -201,6 +228,9 @@ private Q_SLOTS:
     void gradientsEqualThoseOfTheJoinedBatch();
     void statisticsOfEachProcessAloneGiveOtherGradients();
     void twoProcessesTrainAsOneOnTheSameBatches();
+    void semiSupervisedToo_data();
+    void semiSupervisedToo();
+    void trainingsOfOneProcessRefuseMore();
     void stoppingOneStopsBothWithACheckpoint();
     void lostProcessEndsTheOther_data();
     void lostProcessEndsTheOther();
@@ -276,6 +306,55 @@ void TestDistributed::twoProcessesTrainAsOneOnTheSameBatches()
     QVERIFY(fs::exists(m_root / "two" / "weights.h5"));
 }
 
+void TestDistributed::semiSupervisedToo_data()
+{
+    QTest::addColumn<int>("warmup"); // epochs without the terms whose means are those of each part
+    QTest::addColumn<double>("tolerance");
+    QTest::newRow("warm-up: the joined batch") << 3 << 1e-4;
+    QTest::newRow("all terms: nearly so") << 0 << 0.1;
+}
+
+void TestDistributed::semiSupervisedToo()
+{
+    QFETCH(int, warmup);
+    QFETCH(double, tolerance);
+    const std::string name = "semi" + std::to_string(warmup);
+    json job{{"kind", "train"},
+             {"data", (m_root / "mocap.h5").string()},
+             {"epochs", 3},
+             {"warmup", warmup},
+             {"out", (m_root / (name + "two")).string()}};
+    TwoRanks ranks(job);
+    QVERIFY(ranks.finish());
+    for (int rank = 0; rank < 2; ++rank)
+        QVERIFY2(ranks[rank].exitCode() == 0, ranks.output(rank).c_str());
+    job["out"] = (m_root / (name + "one")).string();
+    QVERIFY(trainSemiSupervised(semiOptions(job), {}).ok());
+    const std::vector<double> two = loggedLosses(m_root / (name + "two"));
+    const std::vector<double> one = loggedLosses(m_root / (name + "one"));
+    QCOMPARE(two.size(), one.size());
+    QVERIFY(two.size() >= 3);
+    for (std::size_t i = 0; i < two.size(); ++i)
+        QVERIFY2(std::abs(two[i] - one[i]) < tolerance * one[i], qPrintable(QString::number(two[i] / one[i] - 1)));
+}
+
+void TestDistributed::trainingsOfOneProcessRefuseMore()
+{
+    qputenv("WORLD_SIZE", "2");
+    qputenv("RANK", "1");
+    qputenv("MASTER_ADDR", "127.0.0.1");
+    qputenv("MASTER_PORT", "29500");
+    BaselineOptions options;
+    options.data = m_root / "mocap.h5";
+    options.out = m_root / "baseline";
+    const auto report = trainBaseline(options, {});
+    for (const char *name : {"WORLD_SIZE", "RANK", "MASTER_ADDR", "MASTER_PORT"})
+        qunsetenv(name);
+    QVERIFY(!report.ok());
+    QVERIFY(report.error().sentence().find("WORLD_SIZE") != std::string::npos);
+    QVERIFY(!fs::exists(options.out));
+}
+
 void TestDistributed::stoppingOneStopsBothWithACheckpoint()
 {
     const fs::path out = m_root / "stopped";
@@ -312,7 +391,7 @@ void TestDistributed::lostProcessEndsTheOther()
              {"epochs", 3000},
              {"timeout", 8}};
     TwoRanks ranks(job);
-    QTRY_VERIFY_WITH_TIMEOUT(loggedLosses(out).size() > 3, 60000);
+    QTRY_VERIFY_WITH_TIMEOUT(lastLoggedStep(out) > 12, 60000); // in the fifth epoch
     ::kill(static_cast<pid_t>(ranks[lost].processId()), signal);
     QVERIFY(ranks[1 - lost].waitForFinished(60000));
     QVERIFY2(ranks.output(1 - lost).starts_with("RankLost"), ranks.output(1 - lost).c_str());

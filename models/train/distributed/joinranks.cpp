@@ -140,4 +140,13 @@ Result<std::unique_ptr<Ranks>> joinRanks(double timeoutSeconds)
     }
 }
 
+Result<void> checkAlone()
+{
+    const Result<std::optional<Place>> place = placeFromEnvironment();
+    if (!place)
+        return place.error();
+    return place->has_value() ? badVariable("WORLD_SIZE", "1 for this training", std::getenv("WORLD_SIZE"))
+                              : Result<void>();
+}
+
 } // namespace poselift

@@ -14,4 +14,7 @@ namespace poselift {
 /// Errors: BadArgument with the variable, RankLost.
 Result<std::unique_ptr<Ranks>> joinRanks(double timeoutSeconds);
 
+/// For a training that knows one process only: several would write one folder. Error: BadArgument.
+Result<void> checkAlone();
+
 } // namespace poselift

@@ -50,6 +50,7 @@ void TestBundledLifter::liftsASyntheticWalk_data()
     // Errors on val are a third lower; the figure's body is none of those the model has seen.
     QTest::newRow("exact") << QString() << 0.0 << 0.0 << 0.12 << 0.08;
     QTest::newRow("noisy") << QString() << 3.0 << 0.02 << 0.14 << 0.10;
+    QTest::newRow("243 frames") << QStringLiteral("vp3d_cmu_rf243") << 0.0 << 0.0 << 0.12 << 0.08;
     QTest::newRow("baseline") << QStringLiteral("baseline_cmu") << 0.0 << 0.0 << 0.14 << 0.10;
     QTest::newRow("adversarial") << QStringLiteral("adversarial_cmu") << 0.0 << 0.0 << 0.20 << 0.12;
 }

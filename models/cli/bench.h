@@ -12,7 +12,7 @@ struct BenchOptions
     std::string data;   ///< motion capture (HDF5); queue: empty: procedural figures
     std::string group = "val"; ///< of @ref data
     bool fit = false;   ///< queue: fit the weights instead of measuring
-    std::string input;  ///< optional video or folder to measure on; empty: the bench makes its own; finetune: the lifter
+    std::string input;  ///< video or folder to measure on (empty: the bench makes its own), finetune: lifter, train: step
 };
 
 /// Prints one figure on standard output, as

@@ -49,16 +49,21 @@ Result<void> checkShapes(const WeightsFile &file, std::int64_t joints, const std
     return {};
 }
 
-/// Adds the 2D of the features [N, 14, 3].
-void appendFeatures(std::span<const float> features, Poses2D &poses)
+} // namespace
+
+void Poses2D::appendFeatures(std::span<const float> features)
 {
     for (std::size_t at = 0; at < features.size(); at += kLifterInputFeatures) {
-        poses.xy.insert(poses.xy.end(), {features[at], features[at + 1]});
-        poses.confidence.push_back(features[at + 2]);
+        xy.insert(xy.end(), {features[at], features[at + 1]});
+        confidence.push_back(features[at + 2]);
     }
 }
 
-} // namespace
+void Poses2D::append(const Poses2D &others)
+{
+    xy.insert(xy.end(), others.xy.begin(), others.xy.end());
+    confidence.insert(confidence.end(), others.confidence.begin(), others.confidence.end());
+}
 
 std::int64_t Poses2D::indexOf(const std::string &joint) const
 {
@@ -134,23 +139,10 @@ Result<Poses2D> poses2DOf(const MocapData &mocap, const Poses2DOptions &options,
         std::vector<float> unused(static_cast<std::size_t>(portion * examples->targetSize())); // the 3D stays here
         examples->drawBatch(options.seed, stream, features, unused);
         stream += examples->streamsPerBatch(static_cast<int>(portion));
-        appendFeatures(features, poses);
+        poses.appendFeatures(features);
         job.report("pack", poses.count(), options.count);
     }
     return poses;
-}
-
-Result<std::int64_t> packPoses2D(const Poses2DOptions &options, const JobContext &job)
-{
-    const Result<MocapData> mocap = readMocap(options.data, options.group);
-    if (!mocap)
-        return mocap.error();
-    const Result<Poses2D> poses = poses2DOf(*mocap, options, job);
-    if (!poses)
-        return poses.error();
-    if (Result<void> written = writePoses2D(*poses, options.output); !written)
-        return written.error();
-    return poses->count();
 }
 
 } // namespace poselift

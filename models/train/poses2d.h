@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ struct Poses2D
     {
         return joints.empty() ? 0 : static_cast<std::int64_t>(confidence.size() / joints.size());
     }
+    /// Adds the 2D of features [N, 14, 3] (lifterinput.h), where these are the joints.
+    void appendFeatures(std::span<const float> features);
+    /// Adds poses of the same joints and normalisation.
+    void append(const Poses2D &others);
     /// Index of a joint, or -1.
     std::int64_t indexOf(const std::string &joint) const;
 };
@@ -41,7 +46,6 @@ Result<void> writePoses2D(const Poses2D &poses, const std::filesystem::path &pat
 struct Poses2DOptions
 {
     std::filesystem::path data; ///< motion capture (HDF5)
-    std::filesystem::path output;
     std::string group = "train";
     std::int64_t count = 200000;
     std::uint64_t seed = 1234;
@@ -54,8 +58,4 @@ struct Poses2DOptions
 
 /// What random virtual cameras see of @p mocap: the 2D alone. Errors: Cancelled, BadArgument.
 Result<Poses2D> poses2DOf(const MocapData &mocap, const Poses2DOptions &options, const JobContext &job);
-/// Writes what random virtual cameras see of motion capture: the 2D alone. @return number of poses.
-/// Errors: those of readMocap() and writePoses2D(), Cancelled, BadArgument.
-Result<std::int64_t> packPoses2D(const Poses2DOptions &options, const JobContext &job);
-
 } // namespace poselift

@@ -32,6 +32,18 @@ private:
         return json::parse(m_sandbox->read(run + QStringLiteral("/settings.json")).toStdString());
     }
 
+    /// Run "two" had the settings of run "one", and came to the same weights.
+    void compareRuns() const
+    {
+        json expected = settings(QStringLiteral("one"));
+        expected["out"] = "two";
+        QCOMPARE(settings(QStringLiteral("two")), expected);
+        const auto first = readWeights(m_sandbox->file(QStringLiteral("one/weights.h5")));
+        const auto second = readWeights(m_sandbox->file(QStringLiteral("two/weights.h5")));
+        QVERIFY(first.ok() && second.ok());
+        QVERIFY(first->arrays == second->arrays);
+    }
+
     std::unique_ptr<CliSandbox> m_sandbox;
 };
 
@@ -74,13 +86,7 @@ void TestTrainConfig::settingsOfARunRepeatIt()
     const CliSandbox::Outcome again =
         train({QStringLiteral("--config=one/settings.json"), QStringLiteral("--out"), QStringLiteral("two")});
     QVERIFY2(again.exitCode == kExitOk, qPrintable(again.err));
-    json expected = settings(QStringLiteral("one"));
-    expected["out"] = "two";
-    QCOMPARE(settings(QStringLiteral("two")), expected);
-    const auto first = readWeights(m_sandbox->file(QStringLiteral("one/weights.h5")));
-    const auto second = readWeights(m_sandbox->file(QStringLiteral("two/weights.h5")));
-    QVERIFY(first.ok() && second.ok());
-    QVERIFY(first->arrays == second->arrays);
+    compareRuns();
 }
 
 void TestTrainConfig::settingsOfOtherTrainersRepeatThem_data()
@@ -122,13 +128,7 @@ void TestTrainConfig::settingsOfOtherTrainersRepeatThem()
         m_sandbox->run({QStringLiteral("train"), arguments.front(), QStringLiteral("--config=one/settings.json"),
                         QStringLiteral("--out=two")});
     QVERIFY2(two.exitCode == kExitOk, qPrintable(two.err));
-    json expected = settings(QStringLiteral("one"));
-    expected["out"] = "two";
-    QCOMPARE(settings(QStringLiteral("two")), expected);
-    const auto first = readWeights(m_sandbox->file(QStringLiteral("one/weights.h5")));
-    const auto second = readWeights(m_sandbox->file(QStringLiteral("two/weights.h5")));
-    QVERIFY(first.ok() && second.ok());
-    QVERIFY(first->arrays == second->arrays);
+    compareRuns();
 }
 
 void TestTrainConfig::excludedOptionOfTheFileGivesWay()

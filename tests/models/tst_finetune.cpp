@@ -4,6 +4,7 @@
 #include "models/finetune/finetune.h"
 #include "models/finetune/learningblocks.h"
 #include "models/finetune/poserefinement_torch.h"
+#include "models/finetune/projectposes2d.h"
 #include "models/finetune/seenlosses_torch.h"
 #include "models/lift/liftermodel.h"
 #include "tests/support/finetuneproject.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void intervalNarrowsWithAgreement();
     void bootstrapBlocksEndWhereFramesAreMissing();
     void correctionsSpreadToTheirNeighbours();
+    void projectsGiveTheir2d();
     void heldOutCorrectionsAreNotLookedAt();
     void placedPosesAreSeenWhereTheyShould();
     void longLimbsAreFound();
@@ -252,6 +254,46 @@ PersonLabels personOf(const Project &project)
 }
 
 } // namespace
+
+void TestFinetune::projectsGiveTheir2d()
+{
+    const QTemporaryDir dir;
+    const fs::path as = fs::path(dir.path().toStdString()) / "as.poselift";
+    const fs::path corrected = fs::path(dir.path().toStdString()) / "corrected.poselift";
+    QVERIFY(writeProject(finetuneProject(60, 1), as).ok());
+    QVERIFY(writeProject(finetuneProject(60, 60), corrected).ok());
+    const Result<Poses2D> poses = poses2DOfProjects({as, corrected}, {});
+    QVERIFY2(poses.ok(), poses.ok() ? "" : poses.error().sentence().c_str());
+    QCOMPARE(poses->joints, lifterInputJoints());
+    QCOMPARE(poses->count(), std::int64_t(120));
+    QCOMPARE(poses->source.at("projects"), (json{"as.poselift", "corrected.poselift"}));
+    QVERIFY(std::ranges::all_of(poses->confidence, [](float confidence) { return confidence > 0; }));
+    // A correction moves every joint up by as much, which only a tilt of the camera undoes; the first frame
+    // was corrected in both.
+    const auto pose = [&](std::size_t frame) {
+        const auto from = poses->xy.begin() + static_cast<std::ptrdiff_t>(frame * 2 * lifterInputJoints().size());
+        return std::vector<float>(from, from + static_cast<std::ptrdiff_t>(2 * lifterInputJoints().size()));
+    };
+    const auto farthest = [&](std::size_t a, std::size_t b) {
+        const std::vector<float> one = pose(a);
+        const std::vector<float> other = pose(b);
+        float most = 0;
+        for (std::size_t i = 0; i < one.size(); ++i)
+            most = std::max(most, std::abs(one[i] - other[i]));
+        return most;
+    };
+    QVERIFY(farthest(0, 60) < 0.005F);
+    QVERIFY(farthest(30, 90) < 0.02F);
+    QVERIFY(farthest(30, 45) > 0.05F); // it walks
+
+    Project nobody = finetuneProject(60, 1);
+    nobody.tracks.clear();
+    nobody.keypointLayers.clear();
+    QVERIFY(writeProject(nobody, as).ok());
+    const Result<Poses2D> none = poses2DOfProjects({as}, {});
+    QCOMPARE(none.error().code(), ErrorCode::NothingToLearn);
+    QVERIFY(none.error().sentence().find("as.poselift") != std::string::npos);
+}
 
 void TestFinetune::correctionsSpreadToTheirNeighbours()
 {

@@ -4,6 +4,7 @@
 #include "models/train/adversarialtask_torch.h"
 #include "models/train/liftingexamples.h"
 #include "models/train/poses2d.h"
+#include "models/train/temporalexamples_torch.h"
 #include "models/train/temporaltraining_torch.h"
 
 #include <algorithm>
@@ -20,16 +21,6 @@ using Clock = std::chrono::steady_clock;
 double secondsSince(Clock::time_point start)
 {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-TemporalModelOptions architectureOf(const TrainSpeedOptions &options, const MocapData &data)
-{
-    return TemporalModelOptions()
-        .num_joints_in(kLifterInputJointCount)
-        .in_features(kLifterInputFeatures)
-        .num_joints_out(data.skeleton.jointCount())
-        .filter_widths(std::vector<int64_t>(static_cast<std::size_t>(options.blocks), 3))
-        .channels(options.channels);
 }
 
 /// Two per weight and frame that it is applied to, for one window's forward pass.
@@ -105,11 +96,11 @@ Result<TrainSpeed> measureTemporalTraining(const MocapData &data, const TrainSpe
 {
     setTorchThreads(options.threads);
     torch::manual_seed(1);
-    TemporalTraining training(architectureOf(options, data), 1e-3);
-    LiftingExampleOptions how;
-    how.windowFrames = static_cast<int>(training.model()->receptiveField());
-    how.clipFrames = std::max(how.clipFrames, how.windowFrames + 60);
-    const Result<LiftingExamples> examples = LiftingExamples::create(data, how);
+    TemporalTrainOptions how;
+    how.filterWidths.assign(static_cast<std::size_t>(options.blocks), 3);
+    how.channels = options.channels;
+    TemporalTraining training(architectureOf(how, data.skeleton), how.learningRate);
+    const Result<LiftingExamples> examples = LiftingExamples::create(data, examplesOf(how));
     if (!examples)
         return examples.error();
 

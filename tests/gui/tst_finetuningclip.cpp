@@ -88,13 +88,13 @@ private:
     {
         QCOMPARE(QProcess::execute(qEnvironmentVariable("POSELIFT_CLI"), arguments), 0);
     }
+    void copy(const QString &from, const QString &to) const { QVERIFY2(QFile::copy(from, to), qPrintable(from)); }
     /// The sample's project with its truth, lifted, beside its video.
     QString makeSample() const
     {
         const QDir resources(qEnvironmentVariable("POSELIFT_RESOURCES"));
         const QString path = m_folder->filePath(QStringLiteral("walk.poselift"));
-        QFile::copy(resources.filePath(QStringLiteral("sample/walk.mp4")),
-                    m_folder->filePath(QStringLiteral("walk.mp4")));
+        copy(resources.filePath(QStringLiteral("sample/walk.mp4")), m_folder->filePath(QStringLiteral("walk.mp4")));
         run({QStringLiteral("lift"), resources.filePath(QStringLiteral("sample/walk.poselift")), QStringLiteral("-o"),
              path, QStringLiteral("--quiet")});
         return path;
@@ -104,7 +104,7 @@ private:
     {
         const QString video = m_folder->filePath(QString::fromStdString(clip.filename().string()));
         const QString path = m_folder->filePath(QStringLiteral("real.poselift"));
-        QFile::copy(QString::fromStdString(clip.string()), video);
+        copy(QString::fromStdString(clip.string()), video);
         run({QStringLiteral("run"), video, QStringLiteral("-o"), path, QStringLiteral("--detector"),
              QStringLiteral("person19"), QStringLiteral("--quiet")});
         return path;

@@ -9,7 +9,7 @@ namespace poselift {
 struct SemiSupervisedTrainOptions
 {
     /// labelledShare says which takes have 3D; batch counts labelled windows, to which as many
-    /// unlabelled ones come; init is not supported.
+    /// unlabelled ones come; init is refused.
     TemporalTrainOptions base;
     int warmupEpochs = 5; ///< without the terms that need no 3D
     double trajectoryWeight = 1.0;

@@ -165,7 +165,7 @@ Result<void> FinetuneData::readPeople(const std::string &liftedLayer)
     if (m_lifter.framesPerSecond <= 0)
         m_lifter.framesPerSecond = m_projectRate;
     if (!m_project.camera.isValid())
-        return Error(ErrorCode::NoCamera);
+        return nothingToLearn(m_options, "a camera", "none");
     Result<std::vector<PersonLabels>> people =
         personLabels(m_project, m_options.tracks, m_lifter.outputSkeleton, liftedLayer);
     if (!people)

@@ -31,8 +31,11 @@ Result<void> addProject(const fs::path &path, const JobContext &job, Poses2D &po
     const Result<Project> project = readProject(path);
     if (!project)
         return project.error();
+    const auto lacks = [&path](const char *expected) {
+        return Error(ErrorCode::NothingToLearn, {{"path", path.string()}, {"expected", expected}, {"found", "none"}});
+    };
     if (!project->camera.isValid())
-        return Error(ErrorCode::NoCamera);
+        return lacks("a camera");
     const Result<SkeletonMapping> mapping = SkeletonMapping::create(project->skeleton, limbSkeleton().joints);
     if (!mapping)
         return mapping.error();
@@ -45,10 +48,7 @@ Result<void> addProject(const fs::path &path, const JobContext &job, Poses2D &po
         for (const SampledTrack::Clip &clip : sampled.clips())
             poses.appendFeatures(clip.input.features);
     }
-    if (poses.count() > before)
-        return {};
-    return Error(ErrorCode::NothingToLearn,
-                 {{"path", path.string()}, {"expected", "people with 2D keypoints"}, {"found", "none"}});
+    return poses.count() > before ? Result<void>() : lacks("people with 2D keypoints");
 }
 
 } // namespace

@@ -11,7 +11,7 @@ namespace poselift {
 
 /// The 2D of all people of projects, corrections over the detection, as an adversarial lifter sees it:
 /// 30 poses a second of every track, through the project's camera. No 3D of a project is looked at.
-/// Errors: those of readProject(), MissingJoints, NoCamera, NothingToLearn names a project without people,
+/// Errors: those of readProject(), MissingJoints, NothingToLearn names a project without people or camera,
 /// Cancelled.
 Result<Poses2D> poses2DOfProjects(const std::vector<std::filesystem::path> &projects, const JobContext &job);
 

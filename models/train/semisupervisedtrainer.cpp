@@ -64,6 +64,10 @@ Result<TemporalTrainReport> train(const SemiSupervisedTrainOptions &options, con
     const Result<LensForm> lens = lensNamed(options.lens);
     if (!lens)
         return lens.error();
+    if (!base.init.empty())
+        return Error(
+            ErrorCode::BadArgument,
+            {{"name", "--init"}, {"expected", "none with --semi, which begins anew"}, {"found", base.init.string()}});
     const Result<std::unique_ptr<Ranks>> ranks = joinRanks(base.rankTimeout);
     if (!ranks)
         return ranks.error();

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void settingsOfOtherTrainersRepeatThem_data();
     void settingsOfOtherTrainersRepeatThem();
     void excludedOptionOfTheFileGivesWay();
+    void semiSupervisedRefusesWeightsToStartFrom();
     void badFilesAreNamed_data();
     void badFilesAreNamed();
 
@@ -145,6 +146,15 @@ void TestTrainConfig::excludedOptionOfTheFileGivesWay()
     const CliSandbox::Outcome resumed =
         train({QStringLiteral("--config"), QStringLiteral("two/settings.json"), QStringLiteral("--resume")});
     QVERIFY2(resumed.exitCode == kExitOk, qPrintable(resumed.err));
+}
+
+void TestTrainConfig::semiSupervisedRefusesWeightsToStartFrom()
+{
+    const CliSandbox::Outcome outcome =
+        train({QStringLiteral("--config=config.json"), QStringLiteral("--semi"), QStringLiteral("--labelled-share=0.5"),
+               QStringLiteral("--init=other.h5"), QStringLiteral("--out=run")});
+    QCOMPARE(outcome.exitCode, int(kExitUsage));
+    QVERIFY2(outcome.err.contains(QStringLiteral("--init")), qPrintable(outcome.err));
 }
 
 void TestTrainConfig::badFilesAreNamed_data()

@@ -293,6 +293,11 @@ void TestFinetune::projectsGiveTheir2d()
     const Result<Poses2D> none = poses2DOfProjects({as}, {});
     QCOMPARE(none.error().code(), ErrorCode::NothingToLearn);
     QVERIFY(none.error().sentence().find("as.poselift") != std::string::npos);
+
+    Project unseen = finetuneProject(60, 1);
+    unseen.camera = {};
+    QVERIFY(writeProject(unseen, as).ok());
+    QVERIFY(poses2DOfProjects({as}, {}).error().sentence().find("as.poselift: expected a camera") != std::string::npos);
 }
 
 void TestFinetune::correctionsSpreadToTheirNeighbours()
